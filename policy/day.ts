@@ -1,0 +1,139 @@
+import type { Day } from '../values/date.ts';
+import { compare, type Fraction, ONE, plus, ZERO } from '../values/fraction.ts';
+import { evaluate, Gaps, type Seen, type Situation } from './evaluate.ts';
+import type { Formula } from './formula.ts';
+import type { Benefit, BenefitTerms, Refusal } from './pack.ts';
+import { isMissing, type Missing, type Terms } from './terms.ts';
+
+/**
+ * What one day's credit comes to for one engagement under one benefit, before it is known whether another claim already
+ * holds the day. `rate` is in fen per credited day. A share's part is null for whoever takes the rest.
+ */
+export type DayOutcome =
+  | { readonly is: 'granted'; readonly terms: BenefitTerms; readonly rate: Fraction; readonly shares: ShareTerms | { readonly missing: readonly Missing[] } }
+  | { readonly is: 'refused'; readonly refusal: Refusal }
+  | { readonly is: 'undetermined'; readonly missing: readonly Missing[] };
+
+export type ShareTerms = { readonly parts: readonly (Fraction | null)[]; readonly upTo: readonly (Fraction | null)[] };
+
+/** The facts of a day that a formula may ask about, besides the place and the date. */
+export type DayFacts = { readonly kind: string; readonly post: string | null; readonly credit: Fraction; readonly area: 'urban' | 'rural' | null };
+
+/**
+ * Reads one day under a benefit: conditions first (the first that is surely not met refuses, whatever is missing
+ * elsewhere), then the rate, then the shares. Every missing item is collected, so that all who must act are named at once.
+ */
+export function readDay(benefit: Benefit, terms: Terms, place: string, day: Day, facts: DayFacts, seen?: Seen[]): DayOutcome {
+  const kind = kindFor(facts.kind, terms, place, day);
+  if (typeof kind !== 'string') return { is: 'undetermined', missing: [kind] };
+  const own = benefit.terms.find((t) => t.kinds.includes(kind));
+  const at: Situation = {
+    terms,
+    place,
+    day,
+    facts: { kind, credit: facts.credit, post: facts.post ?? undefined, area: facts.area ?? undefined },
+    seen,
+  };
+  if (!own) return { is: 'refused', refusal: { clause: benefit.clause, says: { zh: '不在发放对象之内', en: 'not among those the benefit is for' } } };
+  if (own.refused) return { is: 'refused', refusal: own.refused };
+  const missing: Missing[] = [];
+  for (const condition of [...benefit.when, ...own.when]) {
+    const met = evaluate(condition.if, at);
+    if (met instanceof Gaps) missing.push(...met.items.map((m) => (m.clause ? m : { ...m, clause: condition.otherwise.clause })));
+    else if (met !== true) return { is: 'refused', refusal: condition.otherwise };
+  }
+  const rate = own.rate ? evaluate(own.rate, at) : ZERO;
+  if (rate instanceof Gaps) missing.push(...rate.items);
+  const shares = readShares(own, at);
+  if (missing.length > 0) return { is: 'undetermined', missing: unique([...missing, ...('missing' in shares ? shares.missing : [])]) };
+  return { is: 'granted', terms: own, rate: rate as Fraction, shares };
+}
+
+const read = new WeakMap<Terms, Map<string, (DayOutcome | undefined)[]>>();
+
+/**
+ * As readDay, remembered: all who share place terms, kind, post and credit on a day share the outcome, which is the
+ * same object, so days with one outcome can be told by identity.
+ */
+export function readDayOnce(benefit: Benefit, terms: Terms, place: string, day: Day, facts: DayFacts): DayOutcome {
+  let books = read.get(terms);
+  if (!books) {
+    books = new Map();
+    read.set(terms, books);
+  }
+  const key = `${benefit.id}|${terms.termsPlaceOf(place)}|${facts.kind}|${facts.post ?? ''}|${facts.credit.d}|${facts.area ?? ''}`;
+  let days = books.get(key);
+  if (!days) {
+    days = [];
+    books.set(key, days);
+  }
+  let outcome = days[day];
+  if (!outcome) {
+    outcome = readDay(benefit, terms, place, day, facts);
+    const before = days[day - 1];
+    if (before && sameOutcome(before, outcome)) outcome = before;
+    days[day] = outcome;
+  }
+  return outcome;
+}
+
+const sameFraction = (a: Fraction | null, b: Fraction | null): boolean => a === b || (a !== null && b !== null && compare(a, b) === 0);
+export const upToOf = (shares: ShareTerms | { missing: unknown }): readonly (Fraction | null)[] => ('missing' in shares ? [] : shares.upTo);
+
+/** Shares by the same parts; what each part is of may still differ from day to day. */
+export function sameParts(a: ShareTerms | { missing: unknown } | undefined, b: ShareTerms | { missing: unknown } | undefined): boolean {
+  if (!a || !b) return a === b;
+  if ('missing' in a || 'missing' in b) return 'missing' in a && 'missing' in b;
+  return a.parts.length === b.parts.length && a.parts.every((p, k) => sameFraction(p, b.parts[k]) && (a.upTo[k] === null) === (b.upTo[k] === null));
+}
+
+/** Two days that come to the same: same terms, rate and shares; or refused by the same clause; or missing the same. */
+export function sameOutcome(a: DayOutcome, b: DayOutcome): boolean {
+  if (a.is === 'granted') {
+    return (
+      b.is === 'granted' && a.terms === b.terms && sameFraction(a.rate, b.rate) && sameParts(a.shares, b.shares) &&
+      upToOf(a.shares).every((u, k) => sameFraction(u, upToOf(b.shares)[k] ?? null))
+    );
+  }
+  if (a.is === 'refused') return b.is === 'refused' && a.refusal === b.refusal;
+  return b.is === 'undetermined' && a.missing.length === b.missing.length && a.missing.every((m, i) => m.name === b.missing[i].name && m.clause === b.missing[i].clause);
+}
+
+/** The shares of some terms on a day: constants by then, or what is missing to know them. */
+export function readShares(own: BenefitTerms, at: Situation): ShareTerms | { readonly missing: readonly Missing[] } {
+  const missing: Missing[] = [];
+  const read = (f: Formula | null): Fraction | null => {
+    if (!f) return null;
+    const value = evaluate(f, at);
+    if (!(value instanceof Gaps)) return value as Fraction;
+    missing.push(...value.items);
+    return null;
+  };
+  const parts = own.shares.map((s) => read(s.part));
+  const upTo = own.shares.map((s) => read(s.upTo));
+  const sum = parts.reduce<Fraction>((a, p) => (p ? plus(a, p) : a), ZERO);
+  if (missing.length === 0 && (compare(sum, ONE) > 0 || parts.some((p) => p !== null && p.n < 0))) {
+    missing.push({ name: 'shares', missing: { zh: '分担比例合计应为 100%', en: 'shares that make 100%' }, body: '', clause: own.shares[0].clause });
+  }
+  return missing.length > 0 ? { missing: unique(missing) } : { parts, upTo };
+}
+
+/** The kind whose terms apply: a kind the notice does not name is the pack's to include, or undetermined. */
+function kindFor(kind: string, terms: Terms, place: string, day: Day): string | Missing {
+  if (!kind.startsWith('?')) return kind;
+  const open = terms.pack.openKinds;
+  const written = kind.slice(1);
+  if (!open) return kind;
+  const included = terms.parameter(open.included, place, day);
+  if (!isMissing(included) && (included.value as readonly string[]).includes(written)) return open.as;
+  return {
+    name: kind,
+    missing: { zh: `“${written}”是否列入补助对象`, en: `whether "${written}" is included` },
+    body: open.decidedBy,
+    clause: open.clause,
+  };
+}
+
+function unique(missing: readonly Missing[]): Missing[] {
+  return [...new Map(missing.map((m) => [`${m.name} ${m.clause}`, m])).values()];
+}
