@@ -13,7 +13,7 @@ export type DayResultOutcome =
   | Extract<DayOutcome, { is: 'granted' }>
   | { readonly is: 'refused'; readonly refusal: Refusal; readonly second?: number }
   | { readonly is: 'undetermined'; readonly missing: readonly Missing[] }
-  /** Claimed under another row of the same person, which carries the outcome: nothing to report here. */
+  /** Told by another row of the same person, or reported under a kind not held: nothing to report here. */
   | { readonly is: 'elsewhere' };
 
 /** One row of the months read day by day: each credited day, the days paid, the sum. */
@@ -58,7 +58,9 @@ export function readRows(benefit: Benefit, terms: Terms, months: Months, start: 
       const tell = (outcome: DayResultOutcome): void => {
         days[r - start].push({ day: first + d, credit, outcome });
       };
-      if (((months.paidElsewhere[r] >>> d) & 1) === 1) {
+      const inForce = ((months.active[r] >>> d) & 1) === 1;
+      if (!inForce && !(benefit.once && heldBy >= 0)) tell({ is: 'elsewhere' });
+      else if (((months.paidElsewhere[r] >>> d) & 1) === 1) {
         tell({ is: 'refused', refusal: paidElsewhere(benefit) });
       } else if (two) {
         tell(twoTold ? { is: 'elsewhere' } : { is: 'undetermined', missing: [two] });

@@ -23,6 +23,10 @@ export type Entitled = {
   readonly fen: Float64Array;
   /** Half-days granted. */
   readonly half: Uint8Array;
+  /** The days granted, whole or in part, as a day map. */
+  readonly days: Int32Array;
+  /** Fen a day where one rate holds for all that is granted, −1 where it changes or is not whole fen; 0 with nothing granted. */
+  readonly rate: Float64Array;
   readonly status: Uint8Array;
   readonly reason: Uint16Array;
   /** One column for each level of the pack, from the top down. */
@@ -45,10 +49,12 @@ export function entitle(benefit: Benefit, terms: Terms, months: Months, progress
   const levels = terms.pack.levels;
   const fen = new Float64Array(n);
   const half = new Uint8Array(n);
+  const granted = new Int32Array(n);
+  const rate = new Float64Array(n);
   const status = new Uint8Array(n);
   const reason = new Uint16Array(n);
   const shares = levels.map(() => new Float64Array(n));
-  const { person, month, full, half: halfMap, paidElsewhere, posts } = months;
+  const { person, month, full, half: halfMap, active, paidElsewhere, posts } = months;
   const once = benefit.once !== null;
   const paidReason = book.reasonOf(reasonText({ is: 'refused', refusal: paidElsewhereBy(benefit) }));
   const heldReason = book.reasonOf(`refused ${benefit.once?.clause ?? ''} second-kind`);
@@ -61,14 +67,22 @@ export function entitle(benefit: Benefit, terms: Terms, months: Months, progress
     half[r] = result.granted;
     let bits = 0;
     let first = 0;
+    let map = 0;
+    let oneRate = 0;
     for (const d of result.days) {
-      if (d.outcome.is === 'granted') bits |= GRANTED;
-      else if (d.outcome.is !== 'elsewhere') {
+      if (d.outcome.is === 'granted') {
+        bits |= GRANTED;
+        map |= 1 << (d.day - firstDay(month[r]));
+        const own = benefit.per === 'day' && d.outcome.rate.d === 1 ? d.outcome.rate.n : -1;
+        oneRate = oneRate === 0 || oneRate === own ? own : -1;
+      } else if (d.outcome.is !== 'elsewhere') {
         bits |= d.outcome.is === 'refused' ? REFUSED : UNDETERMINED;
         if (first === 0) first = book.reasonOf(reasonText(d.outcome));
       }
     }
     reason[r] = first;
+    granted[r] = map;
+    rate[r] = oneRate;
     const own = result.days.find((d) => d.outcome.is === 'granted')?.outcome;
     if (own?.is === 'granted') {
       if (result.sum.shares === null) bits |= SHARES_UNKNOWN;
@@ -94,8 +108,10 @@ export function entitle(benefit: Benefit, terms: Terms, months: Months, progress
         fast = false;
         break;
       }
-      let f = full[r];
-      let h = halfMap[r];
+      // What is credited under a kind not held can only be refused as the second of the day.
+      const known = active[r] | (once ? held : 0);
+      let f = full[r] & known;
+      let h = halfMap[r] & known;
       if (book.byPost && ((f | h) & ~book.seenAtPosts(r)) !== 0) {
         fast = false;
         break;
@@ -114,6 +130,8 @@ export function entitle(benefit: Benefit, terms: Terms, months: Months, progress
       let sum = 0;
       let days = 0;
       let taken = 0;
+      let map = 0;
+      let oneRate = 0;
       for (let s = 0; s < plan.mask.length; s++) {
         const mask = plan.post[s] < 0 ? plan.mask[s] : plan.mask[s] & (posts as readonly Int32Array[])[plan.post[s]][r];
         const sf = plan.credit[s] === 1 ? 0 : f & mask;
@@ -153,6 +171,8 @@ export function entitle(benefit: Benefit, terms: Terms, months: Months, progress
         bits |= GRANTED;
         const credit = 2 * countBits(sf & own) + countBits(sh & own);
         days += credit;
+        map |= own;
+        oneRate = oneRate === 0 || oneRate === plan.rate[s] ? plan.rate[s] : -1;
         sum += credit * plan.perHalf[s];
       }
       if (sum % plan.unit !== 0) {
@@ -190,6 +210,8 @@ export function entitle(benefit: Benefit, terms: Terms, months: Months, progress
       }
       fen[r] = amount;
       half[r] = days;
+      granted[r] = map;
+      rate[r] = oneRate;
       status[r] = bits;
       reason[r] = why;
     }
@@ -200,7 +222,7 @@ export function entitle(benefit: Benefit, terms: Terms, months: Months, progress
     if (progress && (start & 0xffff) > (end & 0xffff)) progress(end);
     start = end;
   }
-  return { benefit, fen, half, status, reason, shares, reasons: book.reasons };
+  return { benefit, fen, half, days: granted, rate, status, reason, shares, reasons: book.reasons };
 }
 
 const lowest = (bits: number): number => 31 - Math.clz32(bits & -bits);
@@ -226,6 +248,8 @@ type Plan = {
   /** Fen for each half-day, times `unit`. Whole numbers. */
   readonly perHalf: Float64Array;
   readonly unit: number;
+  /** Fen a day, −1 where that is not whole fen. */
+  readonly rate: Float64Array;
   readonly bearers: readonly number[];
   /** Parts of every bearer but the last; null when not known. */
   readonly parts: readonly Fraction[] | null;
@@ -353,6 +377,7 @@ class PlanBook {
       reason: Uint16Array.from(strata, (s) => (s.outcome.is === 'granted' ? 0 : this.reasonOf(reasonText(s.outcome)))),
       perHalf: Float64Array.from(strata, (s) => rateOf(s.outcome)),
       unit,
+      rate: Float64Array.from(strata, (s) => (s.outcome.is === 'granted' && s.outcome.rate.d === 1 ? s.outcome.rate.n : -1)),
       bearers: terms ? terms.shares.map((s) => this.terms.pack.levels.findIndex((l) => l.id === s.bearer)) : [],
       parts: known ? (known.parts.slice(0, -1) as Fraction[]) : null,
       upToPerHalf: known

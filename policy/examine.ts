@@ -79,6 +79,9 @@ export function examine(pack: Pack, parent: Pack | null, tell: Tell, places: Rea
     tell({ file: 'kinds.yaml', line: null }, '两地同日都有任职时按哪一条释义、哪一条款处理，没有写（two-districts）', 'what happens when two districts hold engagements on one day is not said (two-districts: reading and clause)');
   }
 
+  if (pack.areas && (!pack.readings.has(pack.areas.reading) || !pack.clauses.has(pack.areas.clause))) {
+    tell({ file: 'kinds.yaml', line: null }, '城乡按哪一条释义、哪一条款核对（areas）写错了', 'areas must name a reading and a clause of the pack');
+  }
   const formulas: Formula[] = [];
   if (pack.credit) {
     want(pack.clauses, pack.credit.clause, 'pack', CLAUSE);

@@ -2,7 +2,7 @@ import { chineseDay, type Day, EVER, isoDay, isoMonth, type Month } from '../val
 import type { Because, FactRef, Figure, Gap, Origin } from '../values/figure.ts';
 import { fraction, times } from '../values/fraction.ts';
 import { same, type Text } from '../values/text.ts';
-import { type DayFacts, type DayOutcome, readDay } from './day.ts';
+import { type DayFacts, type DayOutcome, readDay, sameOutcome } from './day.ts';
 import type { DayResult, RowResult } from './detail.ts';
 import type { Seen } from './evaluate.ts';
 import type { Months } from './months.ts';
@@ -10,9 +10,10 @@ import type { Benefit, Pack } from './pack.ts';
 import { optionsOf, periodText, sourceText, valueText, yuanOf } from './prose.ts';
 import type { Terms } from './terms.ts';
 
-/** Some days of a row that came to the same: from the first to the last, how many half-days, and why. */
-export type Stretch = { readonly from: Day; readonly to: Day; readonly half: number; readonly because: Because };
-export type OpenStretch = { readonly from: Day; readonly to: Day; readonly half: number; readonly gaps: readonly Gap[] };
+/** Days of a row that came to the same: the first and the last, all of them in words, how many half-days, and why. */
+export type Stretch = { readonly from: Day; readonly to: Day; readonly on: Text; readonly half: number; readonly because: Because };
+/** Days that wait: what is missing and for whom, and what was served on them. */
+export type OpenStretch = Omit<Stretch, 'because'> & { readonly gaps: readonly Gap[]; readonly facts: readonly FactRef[] };
 
 /** One row of the months explained: what is paid and why, what is refused and why, what waits and for whom. */
 export type Explanation = {
@@ -44,6 +45,7 @@ export function explainRow(benefit: Benefit, terms: Terms, months: Months, resul
     const { outcome } = run[0];
     const [from, to] = [run[0].day, run[run.length - 1].day];
     const half = run.reduce((n, d) => n + d.credit, 0);
+    const on = daysText(run);
     const facts = run.flatMap((d) => factsOn(d.day));
     if (outcome.is === 'refused') {
       const says =
@@ -51,9 +53,9 @@ export function explainRow(benefit: Benefit, terms: Terms, months: Months, resul
           ? outcome.refusal.says
           : withKind(outcome.refusal.says, kindLabel(pack, months.kinds[months.kind[outcome.second]]));
       const of = seenFigures(benefit, terms, months, r, run[0], place);
-      refused.push({ from, to, half, because: { says, clause: outcome.refusal.clause, facts, reading: outcome.second === undefined ? undefined : (benefit.once?.reading ?? undefined), of } });
+      refused.push({ from, to, on, half, because: { says, clause: outcome.refusal.clause, facts, reading: outcome.second === undefined ? undefined : (benefit.once?.reading ?? undefined), of } });
     } else if (outcome.is === 'undetermined') {
-      undetermined.push({ from, to, half, gaps: outcome.missing.map((m) => terms.gapAt(m, place)) });
+      undetermined.push({ from, to, on, half, gaps: outcome.missing.map((m) => terms.gapAt(m, place)), facts });
     }
   }
   return { row: r, month: months.month[r], kind, place, paid: paidFigure(benefit, terms, months, result, place, factsOn), refused, undetermined };
@@ -70,7 +72,7 @@ function runs(days: readonly DayResult[]): DayResult[][] {
   const out: DayResult[][] = [];
   for (const d of days) {
     if (d.outcome.is === 'granted' || d.outcome.is === 'elsewhere') continue;
-    const run = out.find((x) => x[x.length - 1].day === d.day - 1 && sameReason(x[0], d));
+    const run = out.find((x) => sameReason(x[0], d));
     if (run) run.push(d);
     else out.push([d]);
   }
@@ -93,21 +95,25 @@ function paidFigure(benefit: Benefit, terms: Terms, months: Months, result: RowR
   const of: Figure<unknown>[] = [];
   const terms0 = granted[0].outcome.terms;
   const sums: Text[] = [];
-  for (let i = 0; i < granted.length; ) {
-    let j = i;
-    let half = 0;
-    while (j < granted.length && granted[j].outcome === granted[i].outcome) half += granted[j++].credit;
+  // Days on the same terms are told together, half days among them, however they lie in the month.
+  const groups: (typeof granted)[] = [];
+  for (const g of granted) {
+    const same = groups.find((x) => sameOutcome(x[0].outcome, g.outcome));
+    if (same) same.push(g);
+    else groups.push([g]);
+  }
+  for (const group of groups) {
+    const half = group.reduce((n, d) => n + d.credit, 0);
     const days = valueText(fraction(half, 2), 'days');
-    const { outcome } = granted[i];
+    const { outcome } = group[0];
     const amount = times(outcome.rate, fraction(half, 2));
     if (benefit.per === 'day') {
       const rate = valueText(outcome.rate, 'rate');
       sums.push({ zh: `${days.zh} × ${rate.zh} = ${yuanOf(amount)}元`, en: `${days.en} × ${rate.en} = ${yuanOf(amount)} yuan` });
     } else sums.push(days);
-    const facts = granted.slice(i, j).flatMap((d) => factsOn(d.day));
-    of.push({ value: fraction(half, 2), because: { says: daysSay(granted.slice(i, j), days), clause: pack.credit?.clause, facts, of: [] } });
-    of.push(...seenFigures(benefit, terms, months, result.row, granted[i], place).filter((f) => !of.some((o) => sameFigure(o, f))));
-    i = j;
+    const facts = group.flatMap((d) => factsOn(d.day));
+    of.push({ value: fraction(half, 2), because: { says: daysSay(group, days), clause: pack.credit?.clause, facts, of: [] } });
+    of.push(...seenFigures(benefit, terms, months, result.row, group[0], place).filter((f) => !of.some((o) => sameFigure(o, f))));
   }
   const { fen, shares } = result.sum;
   if (shares) {
@@ -130,6 +136,12 @@ function paidFigure(benefit: Benefit, terms: Terms, months: Months, result: RowR
 }
 
 function daysSay(days: readonly DayResult[], sum: Text): Text {
+  const on = daysText(days);
+  return { zh: `计 ${sum.zh}：${on.zh}`, en: `${sum.en} credited: ${on.en}` };
+}
+
+/** Days in words, those in a row joined: "2月1日至2月5日、2月6日（半天）". */
+function daysText(days: readonly DayResult[]): Text {
   const written: { from: Day; to: Day; credit: number }[] = [];
   for (const d of days) {
     const last = written[written.length - 1];
@@ -138,7 +150,7 @@ function daysSay(days: readonly DayResult[], sum: Text): Text {
   }
   const zh = written.map((w) => `${shortDay(w.from)}${w.to > w.from ? `至${shortDay(w.to)}` : ''}${w.credit === 1 ? '（半天）' : ''}`).join('、');
   const en = written.map((w) => `${isoDay(w.from).slice(5)}${w.to > w.from ? ` to ${isoDay(w.to).slice(5)}` : ''}${w.credit === 1 ? ' (half)' : ''}`).join(', ');
-  return { zh: `计 ${sum.zh}：${zh}`, en: `${sum.en} credited: ${en}` };
+  return { zh, en };
 }
 
 const shortDay = (d: Day): string => chineseDay(d).slice(5);
@@ -168,6 +180,8 @@ function seenFigures(benefit: Benefit, terms: Terms, months: Months, r: number, 
     readDay(benefit, terms, place, d.day, facts, seen);
     figures = [];
     for (const s of seen) {
+      // What the notice itself says is only worth telling where a district says otherwise.
+      if (s.asIssued && seen.some((o) => o.name === s.name && !o.asIssued && !o.found.departs && o.found.by === 'pack')) continue;
       const figure = seenFigure(s, pack, terms);
       if (!figures.some((o) => sameFigure(o, figure))) figures.push(figure);
     }

@@ -240,6 +240,7 @@ class Loader {
       facts,
       kinds: [...this.byId<Shapes['kinds.yaml']['kinds'][number], Kind>('kind', kinds, (k) => ({ ...k, line: k.line ?? null, area: k.area ?? null })).values()],
       openKinds: open ? { clause: open.clause, decidedBy: open['decided-by'], included: open.included, as: open.as } : null,
+      areas: this.single<Shapes['kinds.yaml']['areas']>(sections, 'kinds.yaml', 'areas')[0]?.value ?? null,
       twoDistricts: twoEntry?.value ?? { reading: '', clause: '' },
       posts: [...this.byId('post', posts, (p) => p).values()],
       credit,

@@ -3,7 +3,8 @@
  * together, in order of month, and within a month in the order of precedence of their kinds.
  *
  * A day map is 31 bits, bit 0 the first of the month. `full` and `half` hold the days credited 1 and 0.5 (never both);
- * `active` the days on which the engagement is in force; `paidElsewhere` the days the person was already paid for by
+ * `active` the days on which the engagement is in force: a credited day outside it is a kind reported but not held, which
+ * is refused as the second kind of a day that another row holds and is never paid; `paidElsewhere` the days the person was already paid for by
  * another scheme (the same on every row of the person and month).
  */
 export type Months = {

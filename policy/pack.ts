@@ -100,7 +100,8 @@ export type Pack = {
   levels: readonly GovernmentLevel[]; pays: string; measures: ReadonlyMap<Measure, boolean>; modules: readonly Module[];
   sources: ReadonlyMap<string, Source>; bodies: ReadonlyMap<string, Body>; clauses: ReadonlyMap<string, Clause>;
   parameters: ReadonlyMap<string, Parameter>; timelines: ReadonlyMap<string, Timeline>; calendar: readonly Calendar[];
-  kinds: readonly Kind[]; openKinds: OpenKinds | null; twoDistricts: { reading: string; clause: string }; posts: readonly Post[]; credit: Credit | null;
+  kinds: readonly Kind[]; openKinds: OpenKinds | null; /** By which reading and clause a kind's usual area (城乡) is held against the roster's; null where the pack has no such rule. */
+  areas: { reading: string; clause: string } | null; twoDistricts: { reading: string; clause: string }; posts: readonly Post[]; credit: Credit | null;
   benefits: readonly Benefit[]; duties: readonly Duty[]; facts: ReadonlyMap<string, FactDeclaration>; questions: ReadonlyMap<string, Question>;
   readings: ReadonlyMap<string, Reading>; scenarios: readonly PackFile[];
 };

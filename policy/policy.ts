@@ -1,4 +1,4 @@
-import { type Day, NEVER } from '../values/date.ts';
+import { type Day, EVER, NEVER } from '../values/date.ts';
 import type { Figure, Gap } from '../values/figure.ts';
 import { type Fraction, fraction, ZERO } from '../values/fraction.ts';
 import type { Divisions } from '../values/place.ts';
@@ -189,6 +189,24 @@ export class Policy {
   attribution(place: string, day: Day): 'natural-day' | 'shift-start' {
     const { credit } = this.pack;
     return credit && this.terms.reading(credit.overMidnight, place, day).value === 'shift-start' ? 'shift-start' : 'natural-day';
+  }
+
+  private readonly creditTerms = new Map<string, { cuts: readonly Day[]; first: number }>();
+  private creditTermsCount = 0;
+
+  /** A number for the terms that decide attribution and credit at a place on a day: where it is equal, so are both. */
+  termsOf(place: string, day: Day): number {
+    const key = this.terms.termsPlaceOf(place);
+    let known = this.creditTerms.get(key);
+    if (!known) {
+      const cuts = this.terms.boundaries(place, { from: EVER, until: NEVER });
+      known = { cuts, first: this.creditTermsCount };
+      this.creditTermsCount += cuts.length;
+      this.creditTerms.set(key, known);
+    }
+    let i = known.cuts.length - 1;
+    while (i > 0 && known.cuts[i] > day) i--;
+    return known.first + i;
   }
 
   /** Half-days credited for the minutes served at each post (in the pack's order) on one civil day at a place. */

@@ -104,6 +104,7 @@ export const FILES = {
     shape: z.strictObject({
       kinds: z.array(kind),
       open: z.strictObject({ clause: id, 'decided-by': id, included: id, as: id }).optional(),
+      areas: z.strictObject({ reading: id, clause: id }).optional(),
       'two-districts': z.strictObject({ reading: id, clause: id }).optional(),
     }),
     required: true,

@@ -1,6 +1,6 @@
 import { type Day, EVER, isoDay, NEVER } from '../values/date.ts';
 import { compare, type Fraction, fraction } from '../values/fraction.ts';
-import { ALWAYS, covers, joined, overlaps, type Period } from '../values/period.ts';
+import { ALWAYS, joined, overlaps, type Period } from '../values/period.ts';
 import type { Text } from '../values/text.ts';
 import { plain } from '../values/text.ts';
 import { breaks } from './examine.ts';
@@ -151,10 +151,4 @@ function writtenShape(named: Named): Text {
 
 function refused(zh: string, en: string, doZh: string, doEn: string): SettingRefused {
   return { message: { zh, en }, suggestion: { zh: doZh, en: doEn } };
-}
-
-/** Whether a body may set this value on this day, and if not why: the same guard a settings sheet meets. */
-export function mayBeSet(parameter: Parameter, value: Value, day: Day): Text | null {
-  const bound = parameter.values.find((v) => covers(v.period, day));
-  return bound ? breaks(parameter.force, parameter.type, value, bound.value) : null;
 }

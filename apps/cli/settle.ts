@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { writeProblemBook } from '../../platform/sheets/annotate.ts';
+import type { Progress, SheetsOut } from '../../platform/sheets/contract.ts';
+import { writeWorkbook } from '../../platform/sheets/write.ts';
+import type { Settlement } from '../../measures/subsidy/contract.ts';
+import { FACTS_FILE, writeFacts, writeSettlement } from '../../measures/subsidy/keep.ts';
+import { settle } from '../../measures/subsidy/rules.ts';
+import { paymentSheets } from '../../measures/subsidy/sheets/payment.ts';
+import { postingSheets } from '../../measures/subsidy/sheets/posting.ts';
+import { preflightSheets } from '../../measures/subsidy/sheets/preflight.ts';
+import { slipSheets } from '../../measures/subsidy/sheets/slips.ts';
+import { summarySheets } from '../../measures/subsidy/sheets/summary.ts';
+import { isoDay } from '../../values/date.ts';
+import { yuan } from '../../values/fen.ts';
+import { type Sheets, takeIn } from './intake.ts';
+
+/** The workbooks of a settlement by file name, each drawn from the same outcome. */
+export const WORKBOOKS: Readonly<Record<string, (s: Settlement) => SheetsOut>> = {
+  '补助发放表.xlsx': paymentSheets,
+  '公示表.xlsx': postingSheets,
+  '汇总表.xlsx': summarySheets,
+  '发放前检查.xlsx': preflightSheets,
+  '个人明细.xlsx': slipSheets,
+};
+
+/**
+ * Settles the sheets and writes everything into the folder `out`: settlement.json, the workbooks, the problem book and
+ * the facts kept for `explain`. Files appear together at the end: until then they lie in a folder beside it, which goes
+ * away when the work is cancelled or fails. All are readable by their owner only, since they hold identity numbers.
+ */
+export async function settleInto(out: string, sheets: Sheets, progress: Progress): Promise<Settlement> {
+  const { facts, inputs, dutyFile } = await takeIn(sheets, progress);
+  const settlement = settle(facts, (done, all) => {
+    progress.signal?.throwIfAborted();
+    progress.report({ zh: '计算补助', en: 'Working out what is owed' }, done, all);
+  });
+  const target = resolve(out);
+  await mkdir(dirname(target), { recursive: true });
+  const draft = await mkdtemp(join(dirname(target), `.${basename(target)}.partial-`));
+  try {
+    await Promise.all([
+      writeSettlement(join(draft, 'settlement.json'), settlement),
+      writeFacts(join(draft, FACTS_FILE), facts, { roster: basename(sheets.roster), duty: dutyFile }, progress),
+      ...Object.entries(WORKBOOKS).map(([name, draw]) => writeWorkbook(join(draft, name), draw(settlement), { progress })),
+      writeProblemBook(draft, inputs, facts.problems, { progress }),
+    ]);
+    progress.signal?.throwIfAborted();
+    await mkdir(target, { recursive: true });
+    for (const name of await readdir(draft)) {
+      await chmod(join(draft, name), 0o600);
+      await rename(join(draft, name), join(target, name));
+    }
+  } finally {
+    if (existsSync(draft)) await rm(draft, { recursive: true, force: true });
+  }
+  return settlement;
+}
+
+/** The outcome in a few lines, Chinese first, as the person at the terminal wants to know it. */
+export function summaryText(s: Settlement, out: string): string {
+  const problems = s.problems.filter((p) => p.severity === 'problem').length;
+  const warnings = s.problems.length - problems;
+  const bearers = Object.entries(s.totals.byBearer).map(([name, fen]) => `${name} ${yuan(fen)}`).join('，');
+  const refusedDays = s.refused.reduce((n, r) => n + r.days, 0);
+  const lines = [
+    `${s.pack.title}（${s.pack.id} 第 ${s.pack.version} 版）`,
+    `${isoDay(s.period.from)} 至 ${isoDay(s.period.until - 1)}`,
+    `应发 ${s.totals.people} 人，${s.totals.days} 天，${yuan(s.totals.amountFen)} 元${bearers ? `；其中 ${bearers}` : ''}`,
+    `不予发放 ${s.refused.length} 条（${refusedDays} 天），待定 ${s.undetermined.length} 项，表中问题 ${problems} 处、提醒 ${warnings} 处`,
+  ];
+  const waiting = new Map<string, number>();
+  for (const u of s.undetermined) {
+    const key = `${u.whoMustAct}：${u.missing}（${u.clause}）`;
+    waiting.set(key, (waiting.get(key) ?? 0) + 1);
+  }
+  for (const [what, people] of [...waiting].sort((a, b) => b[1] - a[1]).slice(0, 5)) lines.push(`  待定 ${people} 人，等 ${what}`);
+  lines.push(`结果在 ${out}`);
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,345 @@
+import { type Day, firstDay, isoDay, isoMonth } from '../../values/date.ts';
+import type { Period } from '../../values/period.ts';
+import type { Problem } from '../../values/problem.ts';
+import { NOT_DRAWN, type RowResult } from '../../policy/detail.ts';
+import { type Entitled, GRANTED, REFUSED, SHARES_UNKNOWN, UNDETERMINED } from '../../policy/entitle.ts';
+import { kindLabel } from '../../policy/explain.ts';
+import type { Months } from '../../policy/months.ts';
+import type { Benefit } from '../../policy/pack.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { sourceText } from '../../policy/prose.ts';
+import { namesIn } from '../../policy/formula.ts';
+import type { Folded } from '../../platform/duty/contract.ts';
+import type { Engagement, Person, Roster } from '../../platform/people/roster.ts';
+import type { PaidLine, PreflightItem, ProblemRow, RefusedDays, Settlement, SettledPerson, UndeterminedDays } from './contract.ts';
+
+/** What a settlement is made from: who there is, what they served, and which policy holds. Days are half-open. */
+export type Facts = { readonly policy: Policy; readonly roster: Roster; readonly folded: Folded; readonly period: Period; readonly problems: readonly Problem[] };
+
+/** Called now and then with the rows done of all rows; may throw to stop. */
+export type OnRows = (done: number, all: number) => void;
+
+/**
+ * Settles a period: what each person is owed for each month, community and kind, who bears it, what is refused and why,
+ * what waits for whom. A period is the sum of its months: each line is rounded by itself, amount first, then shares
+ * (readings D18, D12). Nothing is dropped: every credited day ends in a line, a refusal or an undetermined entry.
+ */
+export function settle(facts: Facts, onRows: OnRows = () => {}): Settlement {
+  const { policy, roster, folded } = facts;
+  const { months } = folded;
+  const { pack } = policy;
+  const benefits = policy.benefitsOf('subsidy');
+  const lines = new Map<string, Writable<PaidLine>>();
+  const refused = new DayRuns();
+  const undetermined = new Map<string, { person: number; half: number; missing: string; whoMustAct: string; clause: string }>();
+
+  for (const benefit of benefits) {
+    const entitled = policy.entitle(benefit, months, (done) => onRows(done, months.count));
+    onRows(months.count, months.count);
+    for (let r = 0; r < months.count; r++) if ((entitled.status[r] & GRANTED) !== 0) addLine(facts, benefit, entitled, r, lines);
+    for (const row of rowsToTell(policy, benefit, months, entitled)) {
+      const person = months.person[row.row];
+      const kind = kindLabel(pack, months.kinds[months.kind[row.row]]).zh;
+      const place = months.places[months.place[row.row]];
+      const wait = (half: number, m: RowResult['shareMissing'][number]): void => {
+        const gap = policy.terms.gapAt(m, place);
+        const key = `${person}|${gap.missing.zh}|${gap.whoMustAct.zh}|${gap.clause}`;
+        const entry = undetermined.get(key) ?? { person, half: 0, missing: gap.missing.zh, whoMustAct: gap.whoMustAct.zh, clause: gap.clause };
+        entry.half += half;
+        undetermined.set(key, entry);
+      };
+      for (const d of row.days) {
+        if (d.outcome.is === 'refused') {
+          const second = d.outcome.second === undefined ? '' : `（已按“${kindLabel(pack, months.kinds[months.kind[d.outcome.second]]).zh}”计发）`;
+          refused.add(person, kind, d.outcome.refusal.says.zh + second, d.outcome.refusal.clause, d.day, d.credit);
+        } else if (d.outcome.is === 'undetermined') for (const m of d.outcome.missing) wait(d.credit, m);
+      }
+      if (row.sum.shares === null) for (const m of row.shareMissing) wait(row.granted, m);
+    }
+  }
+
+  const sorted = [...lines.values()].sort(byPlaceAndPerson);
+  const refusals = refused.entries(roster);
+  const waiting = [...undetermined.values()]
+    .sort((a, b) => a.person - b.person)
+    .map((u): UndeterminedDays & { person: number } => ({
+      idNumber: roster.persons[u.person].id, days: u.half / 2, missing: u.missing, whoMustAct: u.whoMustAct, clause: u.clause, person: u.person,
+    }));
+  const problems = [...facts.problems, ...areaWarnings(facts)].map(problemRow);
+  const bearing = new Set(benefits.flatMap((b) => b.terms.flatMap((t) => t.shares.map((s) => s.bearer))));
+  const bearers = pack.levels.filter((l) => bearing.has(l.id)).map((l) => l.label.zh);
+  const persons = settledPersons(roster, sorted);
+  return {
+    pack: { id: pack.id, version: pack.version, digest: pack.digest, title: pack.title.zh },
+    period: facts.period,
+    bearers,
+    levels: pack.levels.map((l) => ({ id: l.id, label: l.label.zh })),
+    payingLevel: pack.pays,
+    kinds: pack.kinds.map((k) => ({ id: k.id, label: k.label.zh, reportedTo: reportedTo(policy, k.id) })),
+    benefitLabel: benefits[0]?.label.zh ?? '',
+    totals: totalsOf(sorted, bearers),
+    lines: sorted,
+    refused: refusals,
+    undetermined: waiting,
+    problems,
+    persons,
+    preflight: preflight(persons, refusals, waiting, facts),
+    documents: documentsOf(policy, benefits),
+    readings: readingsOf(policy, benefits),
+    postingDays: postingDays(policy),
+  };
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Rows with something to say beyond the money, read day by day; a person's months in order, because caps may run on. */
+function* rowsToTell(policy: Policy, benefit: Benefit, months: Months, entitled: Entitled): Generator<RowResult> {
+  const tell = REFUSED | UNDETERMINED | SHARES_UNKNOWN;
+  for (let start = 0; start < months.count; ) {
+    let end = start;
+    let flagged = false;
+    while (end < months.count && months.person[end] === months.person[start]) flagged = (entitled.status[end++] & tell) !== 0 || flagged;
+    if (flagged) {
+      const drawn = NOT_DRAWN();
+      for (let from = start; from < end; ) {
+        let to = from + 1;
+        while (to < end && months.month[to] === months.month[from]) to++;
+        yield* policy.read(benefit, months, from, to, drawn);
+        from = to;
+      }
+    }
+    start = end;
+  }
+}
+
+function addLine(facts: Facts, benefit: Benefit, e: Entitled, r: number, lines: Map<string, Writable<PaidLine>>): void {
+  const { policy, roster, folded } = facts;
+  const { months } = folded;
+  const engagement = roster.engagements[folded.engagementOf[r]];
+  const person = roster.persons[months.person[r]];
+  const kindId = months.kinds[months.kind[r]];
+  const placeCode = months.places[months.place[r]];
+  const month = months.month[r];
+  const key = `${months.person[r]}|${engagement.community}|${placeCode}|${kindId}|${month}`;
+  const shares = sharesOf(policy, benefit, kindId, e, r);
+  const line = lines.get(key);
+  if (line) {
+    // Two engagements of one kind in one community and month are one line; another benefit adds to it.
+    line.days += e.half[r] / 2;
+    line.amountFen += e.fen[r];
+    line.shares = line.shares.map((s, k) => ({ bearer: s.bearer, fen: s.fen === null || shares[k]?.fen == null ? null : s.fen + shares[k].fen }));
+    line.dayBits |= e.days[r];
+    line.rateFen = line.rateFen === e.rate[r] ? line.rateFen : null;
+    return;
+  }
+  const days = e.days[r];
+  const first = firstDay(month);
+  lines.set(key, {
+    idNumber: person.id,
+    name: person.name,
+    district: engagement.district,
+    community: engagement.community,
+    kind: kindLabel(policy.pack, kindId).zh,
+    days: e.half[r] / 2,
+    amountFen: e.fen[r],
+    shares,
+    because: `${isoMonth(month)}/${placeCode}/${kindId}`,
+    person: person.index,
+    month,
+    street: engagement.street,
+    districtCode: engagement.paying,
+    placeCode,
+    above: aboveOf(policy, engagement.paying),
+    kindId,
+    reportedTo: reportedTo(policy, kindId),
+    dayBits: days,
+    halfBits: months.half[r] & days,
+    rateFen: e.rate[r] > 0 ? e.rate[r] : null,
+    posts: postsOf(policy, months, r, days),
+    firstDay: first + lowest(days),
+    lastDay: first + 31 - Math.clz32(days),
+  });
+}
+
+const lowest = (bits: number): number => 31 - Math.clz32(bits & -bits);
+
+function sharesOf(policy: Policy, benefit: Benefit, kindId: string, e: Entitled, r: number): PaidLine['shares'] {
+  const kind = kindId.startsWith('?') ? policy.pack.openKinds?.as : kindId;
+  const terms = benefit.terms.find((t) => t.kinds.includes(kind ?? kindId));
+  return (terms?.shares ?? []).map((s) => {
+    const at = policy.pack.levels.findIndex((l) => l.id === s.bearer);
+    const fen = e.shares[at][r];
+    return { bearer: policy.pack.levels[at].label.zh, fen: fen < 0 ? null : fen };
+  });
+}
+
+const aboves = new WeakMap<Policy, Map<string, string | null>>();
+
+/** The name of the division above the paying one, the virtual levels of statistics left out. */
+function aboveOf(policy: Policy, paying: string): string | null {
+  let known = aboves.get(policy);
+  if (!known) {
+    known = new Map();
+    aboves.set(policy, known);
+  }
+  let name = known.get(paying);
+  if (name === undefined) {
+    name = policy.terms.pathOf(paying)[1]?.name ?? null;
+    known.set(paying, name);
+  }
+  return name;
+}
+
+function reportedTo(policy: Policy, kindId: string): string | null {
+  const line = policy.pack.kinds.find((k) => k.id === kindId)?.line;
+  if (!line) return null;
+  for (const p of policy.pack.parameters.values()) {
+    const label = p.type.startsWith('set:') && p.readBy.includes('subsidy') ? p.options.get(line) : undefined;
+    if (label) return label.zh;
+  }
+  return null;
+}
+
+function postsOf(policy: Policy, months: Months, r: number, days: number): string[] {
+  return months.posts ? policy.pack.posts.filter((_, i) => ((months.posts as readonly Int32Array[])[i][r] & days) !== 0).map((p) => p.label.zh) : [];
+}
+
+function byPlaceAndPerson(a: PaidLine, b: PaidLine): number {
+  return compareText(a.districtCode, b.districtCode) || compareText(a.placeCode, b.placeCode) || compareText(a.community, b.community) || a.person - b.person || a.month - b.month || compareText(a.kindId, b.kindId);
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Refused days gathered into runs of consecutive days with one reason, across the ends of months. */
+class DayRuns {
+  private readonly runs = new Map<string, { person: number; kind: string; reason: string; clause: string; days: { day: Day; credit: number }[] }>();
+
+  add(person: number, kind: string, reason: string, clause: string, day: Day, credit: number): void {
+    const key = `${person}|${kind}|${reason}|${clause}`;
+    let run = this.runs.get(key);
+    if (!run) {
+      run = { person, kind, reason, clause, days: [] };
+      this.runs.set(key, run);
+    }
+    run.days.push({ day, credit });
+  }
+
+  entries(roster: Roster): (RefusedDays & { person: number })[] {
+    const out: (RefusedDays & { person: number; at: Day })[] = [];
+    for (const { person, kind, reason, clause, days } of this.runs.values()) {
+      days.sort((a, b) => a.day - b.day);
+      for (let i = 0; i < days.length; ) {
+        let j = i;
+        let half = days[i].credit;
+        while (j + 1 < days.length && days[j + 1].day <= days[j].day + 1) half += days[++j].credit;
+        out.push({ idNumber: roster.persons[person].id, from: isoDay(days[i].day), to: isoDay(days[j].day), days: half / 2, kind, reason, clause, person, at: days[i].day });
+        i = j + 1;
+      }
+    }
+    return out.sort((a, b) => a.person - b.person || a.at - b.at || compareText(a.kind, b.kind) || compareText(a.clause, b.clause)).map(({ at: _, ...entry }) => entry);
+  }
+}
+
+function totalsOf(lines: readonly PaidLine[], bearers: readonly string[]): Settlement['totals'] {
+  const byBearer: Record<string, number> = Object.fromEntries(bearers.map((b) => [b, 0]));
+  const people = new Set<number>();
+  let days = 0;
+  let amountFen = 0;
+  for (const line of lines) {
+    people.add(line.person);
+    days += line.days;
+    amountFen += line.amountFen;
+    for (const s of line.shares) if (s.fen !== null) byBearer[s.bearer] += s.fen;
+  }
+  return { people: people.size, days, amountFen, byBearer };
+}
+
+/** A problem as JSON carries it. */
+export const problemRow = (p: Problem): ProblemRow => ({ severity: p.severity, file: p.file, row: p.row, column: p.column, message: p.message.zh, suggestion: p.suggestion.zh });
+
+/** Reading D15: what the roster says of town and country, held against what the rules say of the kind. Money does not change. */
+function areaWarnings(facts: Facts): Problem[] {
+  const { policy, roster } = facts;
+  const { areas, kinds } = policy.pack;
+  if (!areas) return [];
+  const words = { urban: { zh: '城市', en: 'urban' }, rural: { zh: '农村', en: 'rural' } };
+  const file = roster.problems[0]?.file ?? null;
+  return roster.engagements.flatMap((e: Engagement): Problem[] => {
+    const kind = kinds.find((k) => k.id === e.kind);
+    if (!kind?.area || !e.area || kind.area === e.area) return [];
+    return [{
+      severity: 'warning', file, row: e.row, column: '城乡',
+      message: {
+        zh: `“${kind.label.zh}”按实施口径应为${words[kind.area].zh}，表上是${words[e.area].zh}（${areas.clause}，口径 ${areas.reading}）；金额不变`,
+        en: `"${kind.label.en}" is ${words[kind.area].en} by the rules, the sheet says ${words[e.area].en} (${areas.clause}, reading ${areas.reading}); the money does not change`,
+      },
+      suggestion: { zh: '核对城乡一栏，或由主管部门定口径', en: 'check the column, or let the department decide' },
+    }];
+  });
+}
+
+function settledPersons(roster: Roster, lines: readonly PaidLine[]): SettledPerson[] {
+  const first = new Map<number, Engagement>();
+  for (const e of roster.engagements) if (!first.has(e.person)) first.set(e.person, e);
+  const paid = new Map<number, PaidLine>();
+  for (const l of lines) if (!paid.has(l.person)) paid.set(l.person, l);
+  return roster.persons.map((p: Person): SettledPerson => {
+    const at = paid.get(p.index) ?? first.get(p.index);
+    return {
+      index: p.index, idNumber: p.id, name: p.name, bankCard: p.bankCard, bank: p.bank, phone: p.phone,
+      district: at?.district ?? '', community: at?.community ?? '', cardIssue: p.cardIssue ? `${p.cardIssue.reason.zh}` : null,
+    };
+  });
+}
+
+/** What to put right before anything is posted: cards of those who are paid, conflicts, and what waits. */
+function preflight(persons: readonly SettledPerson[], refused: Settlement['refused'], waiting: Settlement['undetermined'], facts: Facts): PreflightItem[] {
+  const items: PreflightItem[] = [];
+  const of = (p: SettledPerson) => ({ idNumber: p.idNumber, name: p.name, district: p.district, community: p.community });
+  const served = new Set<number>(facts.folded.months.person.subarray(0, facts.folded.months.count));
+  for (const p of persons) {
+    if (!served.has(p.index)) continue;
+    const issue = facts.roster.persons[p.index].cardIssue;
+    if (issue) items.push({ ...of(p), sort: 'card', message: issue.reason.zh, suggestion: issue.suggestion.zh });
+  }
+  for (const r of refused) items.push({ ...of(persons[r.person]), sort: 'conflict', message: `${r.from} 至 ${r.to}，${r.kind}，${r.days} 天不予发放：${r.reason}（${r.clause}）`, suggestion: '核对；属实则不必处理' });
+  for (const u of waiting) items.push({ ...of(persons[u.person]), sort: 'gap', message: `${u.days} 天待定：缺“${u.missing}”（${u.clause}）`, suggestion: `由${u.whoMustAct}确定` });
+  for (const p of facts.roster.problems) {
+    if (p.severity === 'warning' && (p.column === '任职起' || p.column === '任职止' || p.column === '人员类别')) {
+      items.push({ idNumber: '', name: '', district: '', community: '', sort: p.column === '人员类别' ? 'kind' : 'dates', message: `花名册第 ${p.row} 行：${p.message.zh}`, suggestion: p.suggestion.zh });
+    }
+  }
+  return items;
+}
+
+function documentsOf(policy: Policy, benefits: readonly Benefit[]): string[] {
+  const ids = new Set<string>();
+  const { pack } = policy;
+  for (const b of benefits) {
+    for (const clause of [b.clause, b.once?.clause, ...b.terms.flatMap((t) => [t.clause, ...t.shares.map((s) => s.clause)]), pack.credit?.clause]) {
+      const source = clause ? pack.clauses.get(clause)?.source : undefined;
+      if (source) ids.add(source);
+    }
+  }
+  const own = [...new Set(policy.settings.flatMap((s) => (s.document ? [s.document] : [])))];
+  return [...[...pack.sources.values()].filter((s) => ids.has(s.id)).map((s) => sourceText(s).zh), ...own];
+}
+
+function readingsOf(policy: Policy, benefits: readonly Benefit[]): string[] {
+  const { pack } = policy;
+  const used = new Set<string>(pack.credit ? [pack.credit.overMidnight] : []);
+  const formulas = [
+    ...(pack.credit ? [pack.credit.full, ...(pack.credit.half ? [pack.credit.half] : [])] : []),
+    ...benefits.flatMap((b) => [...b.when.map((c) => c.if), ...b.terms.flatMap((t) => [t.rate, ...t.shares.flatMap((s) => [s.part, s.upTo])])]),
+  ];
+  for (const f of formulas) if (f) for (const name of namesIn(f, 'reading')) used.add(name);
+  for (const b of benefits) if (b.once?.reading) used.add(b.once.reading);
+  // The kernel itself stands on these: whose the odd fen is, and what becomes of less than one.
+  for (const id of ['D12', 'D18']) if (pack.readings.has(id)) used.add(id);
+  return [...pack.readings.values()].filter((r) => used.has(r.id)).map((r) => `${r.id} ${r.question.zh}：${r.options.get(r.inUse)?.zh ?? r.inUse}`);
+}
+
+function postingDays(policy: Policy): number | null {
+  const value = policy.pack.parameters.get('posting-days')?.values[0]?.value;
+  return typeof value === 'object' && 'n' in value ? value.n / value.d : null;
+}
