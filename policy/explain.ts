@@ -52,7 +52,8 @@ export function explainRow(benefit: Benefit, terms: Terms, months: Months, resul
         outcome.second === undefined
           ? outcome.refusal.says
           : withKind(outcome.refusal.says, kindLabel(pack, months.kinds[months.kind[outcome.second]]));
-      const of = seenFigures(benefit, terms, months, r, run[0], place);
+      // That another kind holds the day is reason enough: what the terms of this one looked at decided nothing.
+      const of = outcome.second === undefined ? seenFigures(benefit, terms, months, r, run[0], place) : [];
       refused.push({ from, to, on, half, because: { says, clause: outcome.refusal.clause, facts, reading: outcome.second === undefined ? undefined : (benefit.once?.reading ?? undefined), of } });
     } else if (outcome.is === 'undetermined') {
       undetermined.push({ from, to, on, half, gaps: outcome.missing.map((m) => terms.gapAt(m, place)), facts });
