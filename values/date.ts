@@ -30,9 +30,14 @@ export function day(iso: string): Day {
   return d;
 }
 
+/** Days are written over and over, a city's settlement some millions of times; those of this and the next decades are kept. */
+const written: string[] = [];
+
 /** YYYY-MM-DD. */
 export function isoDay(d: Day): string {
-  return new Date(d * 86_400_000).toISOString().slice(0, 10);
+  if (d < 0 || d > 50_000) return new Date(d * 86_400_000).toISOString().slice(0, 10);
+  written[d] ??= new Date(d * 86_400_000).toISOString().slice(0, 10);
+  return written[d];
 }
 
 /** 2020年3月4日. */

@@ -10,7 +10,7 @@ import { dutyReader } from '../../platform/duty/duty.ts';
 import { foldDuty } from '../../platform/duty/fold.ts';
 import { gridReader } from '../../platform/duty/grid.ts';
 import { paidReader } from '../../platform/duty/paid.ts';
-import { packFolder, readPackFiles } from '../../platform/packs/read.ts';
+import { packFolder, readExtended, readPackFiles } from '../../platform/packs/read.ts';
 import { RosterReader, rosterColumns } from '../../platform/people/roster.ts';
 import { loadDivisions } from '../../platform/places/divisions.ts';
 import { PlaceMatcher } from '../../platform/places/matcher.ts';
@@ -90,14 +90,7 @@ export async function takeIn(sheets: Sheets, progress: Progress): Promise<Intake
 /** Loads a pack by its id or its folder; a pack with problems is refused with all of them. */
 export function openPack(name: string, divisions = loadDivisions(), settings: readonly Setting[] = []): Policy {
   const folder = packFolder(name);
-  const loaded = loadPolicy(folder.id, readPackFiles(folder.dir), { divisions, settings }, (id) => {
-    try {
-      return readPackFiles(packFolder(id).dir);
-    } catch (error) {
-      if (error instanceof Refusal) return null;
-      throw error;
-    }
-  });
+  const loaded = loadPolicy(folder.id, readPackFiles(folder.dir), { divisions, settings }, readExtended);
   if (!('problems' in loaded)) return loaded;
   const list = (language: 'zh' | 'en') => loaded.problems.map((p) => `${p.file}:${p.row ?? ''} ${p.message[language]}`).join('\n  ');
   throw new Refusal({ zh: `政策包“${folder.id}”有问题，不能使用：\n  ${list('zh')}`, en: `the pack "${folder.id}" has problems and cannot be used:\n  ${list('en')}` });

@@ -2,28 +2,14 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { writeProblemBook } from '../../platform/sheets/annotate.ts';
-import type { Progress, SheetsOut } from '../../platform/sheets/contract.ts';
-import { writeWorkbook } from '../../platform/sheets/write.ts';
+import type { Progress } from '../../platform/sheets/contract.ts';
 import type { Settlement } from '../../measures/subsidy/contract.ts';
 import { FACTS_FILE, writeFacts, writeSettlement } from '../../measures/subsidy/keep.ts';
 import { settle } from '../../measures/subsidy/rules.ts';
-import { paymentSheets } from '../../measures/subsidy/sheets/payment.ts';
-import { postingSheets } from '../../measures/subsidy/sheets/posting.ts';
-import { preflightSheets } from '../../measures/subsidy/sheets/preflight.ts';
-import { slipSheets } from '../../measures/subsidy/sheets/slips.ts';
-import { summarySheets } from '../../measures/subsidy/sheets/summary.ts';
 import { isoDay } from '../../values/date.ts';
 import { yuan } from '../../values/fen.ts';
+import { drawWorkbooks } from './draw.ts';
 import { type Sheets, takeIn } from './intake.ts';
-
-/** The workbooks of a settlement by file name, each drawn from the same outcome. */
-export const WORKBOOKS: Readonly<Record<string, (s: Settlement) => SheetsOut>> = {
-  '补助发放表.xlsx': paymentSheets,
-  '公示表.xlsx': postingSheets,
-  '汇总表.xlsx': summarySheets,
-  '发放前检查.xlsx': preflightSheets,
-  '个人明细.xlsx': slipSheets,
-};
 
 /**
  * Settles the sheets and writes everything into the folder `out`: settlement.json, the workbooks, the problem book and
@@ -43,7 +29,7 @@ export async function settleInto(out: string, sheets: Sheets, progress: Progress
     await Promise.all([
       writeSettlement(join(draft, 'settlement.json'), settlement),
       writeFacts(join(draft, FACTS_FILE), facts, { roster: basename(sheets.roster), duty: dutyFile }, progress),
-      ...Object.entries(WORKBOOKS).map(([name, draw]) => writeWorkbook(join(draft, name), draw(settlement), { progress })),
+      drawWorkbooks(draft, settlement, progress),
       writeProblemBook(draft, inputs, facts.problems, { progress }),
     ]);
     progress.signal?.throwIfAborted();

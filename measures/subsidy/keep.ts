@@ -40,6 +40,11 @@ export type KeptRow = {
   readonly posts: readonly number[] | null; readonly area: number; readonly engagement: number;
 };
 
+/** As a line of the file: records without their keys, because a city has millions. */
+type Packed = Omit<KeptPerson, 'records'> & {
+  readonly records: readonly [row: number, date: string, post: string | null, from: number | null, to: number | null, marked: 1 | 2 | null, kind: string | null, community: string | null, sheet: string | null][];
+};
+
 /** Writes settlement.json as other programs read it, line by line so that a city fits in memory. Mode 0600. */
 export async function writeSettlement(path: string, s: Settlement): Promise<void> {
   await pipeline(Readable.from(settlementText(s)), createWriteStream(path, { mode: 0o600 }));
@@ -53,28 +58,26 @@ export function* settlementText(s: Settlement): Generator<string> {
     totals: s.totals,
   };
   yield JSON.stringify(head, null, 2).slice(0, -2);
-  const lists: [string, readonly unknown[]][] = [
-    [
-      'lines',
-      s.lines.map(({ idNumber, name, district, community, kind, days, amountFen, shares, because }) => ({ idNumber, name, district, community, kind, days, amountFen, shares, because })),
-    ],
-    ['refused', s.refused.map(({ person: _, ...entry }) => entry)],
-    ['undetermined', s.undetermined.map(({ person: _, ...entry }) => entry)],
-    ['problems', s.problems],
-  ];
-  for (const [name, entries] of lists) {
-    yield `,\n  "${name}": [`;
-    let text = '';
-    for (const [i, entry] of entries.entries()) {
-      text += `${i === 0 ? '\n' : ',\n'}    ${JSON.stringify(entry)}`;
-      if (text.length > 1 << 16) {
-        yield text;
-        text = '';
-      }
-    }
-    yield `${text}${entries.length > 0 ? '\n  ' : ''}]`;
-  }
+  yield* list('lines', s.lines, ({ idNumber, name, district, community, kind, days, amountFen, shares, because }) => ({
+    idNumber, name, district, community, kind, days, amountFen, shares, because,
+  }));
+  yield* list('refused', s.refused, ({ person: _, ...entry }) => entry);
+  yield* list('undetermined', s.undetermined, ({ person: _, ...entry }) => entry);
+  yield* list('problems', s.problems, (entry) => entry);
   yield '\n}\n';
+}
+
+function* list<T>(name: string, entries: readonly T[], shown: (entry: T) => unknown): Generator<string> {
+  yield `,\n  "${name}": [`;
+  let text = '';
+  for (let i = 0; i < entries.length; i++) {
+    text += `${i === 0 ? '\n' : ',\n'}    ${JSON.stringify(shown(entries[i]))}`;
+    if (text.length > 1 << 16) {
+      yield text;
+      text = '';
+    }
+  }
+  yield `${text}${entries.length > 0 ? '\n  ' : ''}]`;
 }
 
 /** Keeps what the figures were made from, a line for each person on the roster, so that any of them can be explained. */
@@ -102,8 +105,9 @@ function* factsText(facts: Facts, sheets: KeptHead['sheets'], progress?: Progres
         engagement: folded.engagementOf[r] < 0 ? -1 : local[folded.engagementOf[r]],
       });
     }
-    const kept: KeptPerson = {
-      id: p.id, name: p.name, engagements: engagements[p.index], records: folded.recordsOf(p.index),
+    const kept: Packed = {
+      id: p.id, name: p.name, engagements: engagements[p.index],
+      records: folded.recordsOf(p.index).map((r) => [r.row, r.date, r.post, r.from, r.to, r.marked, r.kind, r.community, r.sheet]),
       short: folded.daysOf(p.index).filter((d) => d.credit === 0), rows,
     };
     text += `${JSON.stringify(kept)}\n`;
@@ -126,7 +130,9 @@ export async function readFacts(path: string, id: string): Promise<{ head: KeptH
     if (!head) head = JSON.parse(line) as KeptHead;
     else if (line.startsWith(sought)) {
       lines.close();
-      return { head, person: JSON.parse(line) as KeptPerson };
+      const packed = JSON.parse(line) as Packed;
+      const records = packed.records.map(([row, date, post, from, to, marked, kind, community, sheet]): RecordSeen => ({ row, date, post, from, to, marked, kind, community, sheet }));
+      return { head, person: { ...packed, records } };
     }
   }
   if (!head) throw new Error('the facts are empty');

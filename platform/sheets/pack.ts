@@ -21,8 +21,12 @@ export type Archive = {
 
 const pack = promisify(deflateRaw) as (
   bytes: Buffer,
-  options: { level: number; finishFlush: number },
+  options: { level: number; finishFlush: number; windowBits?: number; memLevel?: number; chunkSize?: number },
 ) => Promise<Buffer>;
+
+/** A community's sheet is some ten thousand bytes: packing it needs no quarter of a megabyte, thousands of times over. */
+const SMALL = 32 << 10;
+const SMALL_PIECE = { windowBits: 13, memLevel: 6 } as const;
 
 /** Text is gathered to pieces of this many characters. */
 const PIECE = 512 << 10;
@@ -72,6 +76,7 @@ export async function openArchive(path: string): Promise<Archive> {
     part!.crc = crc32(bytes, part!.crc);
     part!.size += bytes.length;
     const packed = pack(bytes, {
+      ...(bytes.length <= SMALL && SMALL_PIECE),
       level: LEVEL,
       finishFlush: last ? constants.Z_FINISH : constants.Z_SYNC_FLUSH,
     });
