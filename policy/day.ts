@@ -24,7 +24,7 @@ export type DayFacts = { readonly kind: string; readonly post: string | null; re
  * elsewhere), then the rate, then the shares. Every missing item is collected, so that all who must act are named at once.
  */
 export function readDay(benefit: Benefit, terms: Terms, place: string, day: Day, facts: DayFacts, seen?: Seen[]): DayOutcome {
-  const kind = kindFor(facts.kind, terms, place, day);
+  const kind = kindFor(facts.kind, terms, place, day, seen);
   if (typeof kind !== 'string') return { is: 'undetermined', missing: [kind] };
   const own = benefit.terms.find((t) => t.kinds.includes(kind));
   const at: Situation = {
@@ -81,9 +81,9 @@ const sameFraction = (a: Fraction | null, b: Fraction | null): boolean => a === 
 export const upToOf = (shares: ShareTerms | { missing: unknown }): readonly (Fraction | null)[] => ('missing' in shares ? [] : shares.upTo);
 
 /** Shares by the same parts; what each part is of may still differ from day to day. */
-export function sameParts(a: ShareTerms | { missing: unknown } | undefined, b: ShareTerms | { missing: unknown } | undefined): boolean {
+export function sameParts(a: ShareTerms | { missing: readonly Missing[] } | undefined, b: ShareTerms | { missing: readonly Missing[] } | undefined): boolean {
   if (!a || !b) return a === b;
-  if ('missing' in a || 'missing' in b) return 'missing' in a && 'missing' in b;
+  if ('missing' in a || 'missing' in b) return 'missing' in a && 'missing' in b && sameMissing(a.missing, b.missing);
   return a.parts.length === b.parts.length && a.parts.every((p, k) => sameFraction(p, b.parts[k]) && (a.upTo[k] === null) === (b.upTo[k] === null));
 }
 
@@ -96,8 +96,11 @@ export function sameOutcome(a: DayOutcome, b: DayOutcome): boolean {
     );
   }
   if (a.is === 'refused') return b.is === 'refused' && a.refusal === b.refusal;
-  return b.is === 'undetermined' && a.missing.length === b.missing.length && a.missing.every((m, i) => m.name === b.missing[i].name && m.clause === b.missing[i].clause);
+  return b.is === 'undetermined' && sameMissing(a.missing, b.missing);
 }
+
+const sameMissing = (a: readonly Missing[], b: readonly Missing[]): boolean =>
+  a.length === b.length && a.every((m, i) => m.name === b[i].name && m.clause === b[i].clause);
 
 /** The shares of some terms on a day: constants by then, or what is missing to know them. */
 export function readShares(own: BenefitTerms, at: Situation): ShareTerms | { readonly missing: readonly Missing[] } {
@@ -119,13 +122,16 @@ export function readShares(own: BenefitTerms, at: Situation): ShareTerms | { rea
 }
 
 /** The kind whose terms apply: a kind the notice does not name is the pack's to include, or undetermined. */
-function kindFor(kind: string, terms: Terms, place: string, day: Day): string | Missing {
+export function kindFor(kind: string, terms: Terms, place: string, day: Day, seen?: Seen[]): string | Missing {
   if (!kind.startsWith('?')) return kind;
   const open = terms.pack.openKinds;
   const written = kind.slice(1);
   if (!open) return kind;
   const included = terms.parameter(open.included, place, day);
-  if (!isMissing(included) && (included.value as readonly string[]).includes(written)) return open.as;
+  if (!isMissing(included) && (included.value as readonly string[]).includes(written)) {
+    seen?.push({ sort: 'parameter', name: open.included, found: included, asIssued: false });
+    return open.as;
+  }
   return {
     name: kind,
     missing: { zh: `“${written}”是否列入补助对象`, en: `whether "${written}" is included` },

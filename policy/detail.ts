@@ -1,7 +1,7 @@
 import { daysInMonth, firstDay } from '../values/date.ts';
 import { type Fraction, fraction, minus, ONE, times, ZERO } from '../values/fraction.ts';
 import { addUp, type ClaimDay, type ClaimSum } from './claim.ts';
-import { type DayFacts, type DayOutcome, readDayOnce, readShares } from './day.ts';
+import { type DayFacts, type DayOutcome, kindFor, readDayOnce, readShares } from './day.ts';
 import { evaluate, Gaps } from './evaluate.ts';
 import type { Months } from './months.ts';
 import type { Benefit, Refusal } from './pack.ts';
@@ -132,7 +132,10 @@ function sumRow(benefit: Benefit, terms: Terms, months: Months, r: number, days:
   const place = months.places[months.place[r]];
   const granted: { result: DayResult; outcome: Extract<DayOutcome, { is: 'granted' }>; half: number }[] = [];
   const capAt = days.find((d) => d.outcome.is === 'granted');
-  const kind = months.kinds[months.kind[r]];
+  const written = months.kinds[months.kind[r]];
+  // A kind the notice does not name was included as another by then: formulas ask for that one.
+  const included = capAt ? kindFor(written, terms, place, capAt.day) : written;
+  const kind = typeof included === 'string' ? included : written;
   const caps = capAt ? benefit.caps.map((c) => readCap(c, terms, place, capAt.day, kind)) : [];
   const capMissing = caps.flatMap((c) => c.missing);
   const result: DayResult[] = [];
@@ -169,7 +172,7 @@ function sumRow(benefit: Benefit, terms: Terms, months: Months, r: number, days:
     const not = left.n < 0 ? ZERO : left;
     return least === null || not.n * least.d < least.n * not.d ? not : least;
   }, null);
-  const { days: claimDays, missing } = claimDaysOf(benefit, terms, place, kind, granted, half);
+  const { days: claimDays, missing, shareMissing } = claimDaysOf(benefit, terms, place, kind, granted, half);
   if (missing) {
     // A monthly amount that cannot be known leaves every counted day undetermined.
     const open = result.map((d): DayResult => (d.outcome.is === 'granted' ? { ...d, outcome: { is: 'undetermined', missing } } : d));
@@ -180,7 +183,6 @@ function sumRow(benefit: Benefit, terms: Terms, months: Months, r: number, days:
     so.half += half;
     so.fen += sum.fen;
   }
-  const shareMissing = granted.flatMap((g) => ('missing' in g.outcome.shares ? g.outcome.shares.missing : []));
   return { row: r, days: result, granted: half, sum, shareMissing: [...new Map(shareMissing.map((m) => [m.name, m])).values()] };
 }
 
@@ -197,21 +199,25 @@ function readCap(cap: Benefit['caps'][number], terms: Terms, place: string, day:
 
 function claimDaysOf(
   benefit: Benefit, terms: Terms, place: string, kind: string, granted: readonly { result: DayResult; outcome: Extract<DayOutcome, { is: 'granted' }>; half: number }[], half: number,
-): { days: ClaimDay[]; missing?: undefined } | { days: []; missing: readonly Missing[] } {
-  if (granted.length === 0) return { days: [] };
+): { days: ClaimDay[]; missing: readonly Missing[] | null; shareMissing: readonly Missing[] } {
+  if (granted.length === 0) return { days: [], missing: null, shareMissing: [] };
   if (benefit.per === 'day') {
     return {
       days: granted.map((g) => {
         const credit = fraction(g.half, 2);
         return { amount: times(g.outcome.rate, credit), credit, shares: 'missing' in g.outcome.shares ? null : g.outcome.shares };
       }),
+      missing: null,
+      shareMissing: granted.flatMap((g) => ('missing' in g.outcome.shares ? g.outcome.shares.missing : [])),
     };
   }
   const last = granted[granted.length - 1];
   const at = { terms, place, day: last.result.day, facts: { kind, days: fraction(half, 2) } };
   const own = last.outcome.terms;
   const amount = own.amount ? evaluate(own.amount, at) : ZERO;
-  if (amount instanceof Gaps) return { days: [], missing: amount.items };
+  if (amount instanceof Gaps) return { days: [], missing: amount.items, shareMissing: [] };
+  // A month is shared as its last counted day says: what was missing on earlier days is not missing for the claim.
   const shares = readShares(own, at);
-  return { days: [{ amount: amount as Fraction, credit: ONE, shares: 'missing' in shares ? null : shares }] };
+  const shareMissing = 'missing' in shares ? shares.missing : [];
+  return { days: [{ amount: amount as Fraction, credit: ONE, shares: 'missing' in shares ? null : shares }], missing: null, shareMissing };
 }

@@ -71,10 +71,11 @@ export function entitle(benefit: Benefit, terms: Terms, months: Months, progress
     let oneRate = 0;
     for (const d of result.days) {
       if (d.outcome.is === 'granted') {
+        const own = benefit.per === 'day' && d.outcome.rate.d === 1 ? d.outcome.rate.n : -1;
+        // A rate of 0 is a rate: only what is granted first has nothing to be compared with.
+        oneRate = map === 0 || oneRate === own ? own : -1;
         bits |= GRANTED;
         map |= 1 << (d.day - firstDay(month[r]));
-        const own = benefit.per === 'day' && d.outcome.rate.d === 1 ? d.outcome.rate.n : -1;
-        oneRate = oneRate === 0 || oneRate === own ? own : -1;
       } else if (d.outcome.is !== 'elsewhere') {
         bits |= d.outcome.is === 'refused' ? REFUSED : UNDETERMINED;
         if (first === 0) first = book.reasonOf(reasonText(d.outcome));
@@ -171,8 +172,8 @@ export function entitle(benefit: Benefit, terms: Terms, months: Months, progress
         bits |= GRANTED;
         const credit = 2 * countBits(sf & own) + countBits(sh & own);
         days += credit;
+        oneRate = map === 0 || oneRate === plan.rate[s] ? plan.rate[s] : -1;
         map |= own;
-        oneRate = oneRate === 0 || oneRate === plan.rate[s] ? plan.rate[s] : -1;
         sum += credit * plan.perHalf[s];
       }
       if (sum % plan.unit !== 0) {
@@ -367,6 +368,9 @@ class PlanBook {
     const numbers = granted.flatMap((g) => [halves(g.rate), ...upToOf(g.shares).map((u) => (u ? halves(u) : null))]).filter((f) => f !== null);
     const unit = numbers.reduce((u, f) => (u / gcd(u, f.d)) * f.d, 1);
     if (unit > 1e6 || numbers.some((f) => f.n * (unit / f.d) > 1e11 || f.n < 0)) fast = false;
+    // A month has at most 62 half-days: what is multiplied out for shares must stay an exact number.
+    const most = 62 * numbers.reduce((m, f) => Math.max(m, f.n * (unit / f.d)), 0);
+    if (known?.parts.some((p) => p !== null && (most * p.n > Number.MAX_SAFE_INTEGER || unit * p.d > Number.MAX_SAFE_INTEGER))) fast = false;
     const scaled = (f: Fraction): number => f.n * (unit / f.d);
     const rateOf = (o: DayOutcome): number => (o.is === 'granted' && fast ? scaled(halves(o.rate)) : 0);
     return {

@@ -255,7 +255,7 @@ function cycles(pack: Pack, tell: Tell, at: (key: string) => Where): void {
     while (open.length > 0) {
       const id = open.pop() as string;
       if (id === start) {
-        tell(at(`question ${start}`), `“${start}”要用到它自己`, `"${start}" needs itself`);
+        tell(at(`${pack.questions.has(start) ? 'question' : 'parameter'} ${start}`), `“${start}”要用到它自己`, `"${start}" needs itself`);
         break;
       }
       if (!seen.has(id)) {

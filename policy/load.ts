@@ -91,7 +91,8 @@ class Loader {
     if (this.problems.length > 0) return null;
     const pack = this.build(id, head.value, sections, files);
     examine(pack, parent, (where, zh, en, suggestion) => this.problem(where, zh, en, suggestion), this.places);
-    return pack;
+    // What it inherits is part of it: a change in the extended pack is a change of this one.
+    return parent ? { ...pack, digest: digestOf([...files, { path: 'extends', text: parent.digest }]) } : pack;
   }
 
   /** Where each named piece stands, for the examination that follows. */
@@ -456,7 +457,7 @@ function merge(theirs: Entry<unknown> | null, own: Entry<unknown> | null): NonNu
 }
 
 /** What zod found, as a sentence that follows the quoted path. */
-function shapeSentence(issue: z.core.$ZodIssue): Text {
+export function shapeSentence(issue: z.core.$ZodIssue): Text {
   switch (issue.code) {
     case 'unrecognized_keys':
       return { zh: `有不认识的项：${issue.keys.join('、')}`, en: `has keys nobody knows: ${issue.keys.join(', ')}` };

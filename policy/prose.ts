@@ -90,11 +90,11 @@ const FACTS: Record<string, Text> = {
   area: { zh: '城乡', en: 'urban or rural' },
   credit: { zh: '当日计天', en: "the day's credit" },
   day: { zh: '当日', en: 'the day' },
-  days: { zh: '当月计天', en: 'the days credited in the month' },
+  days: { zh: '当月计天', en: 'the number of days credited in the month' },
   'minutes-in-all': { zh: '当日累计时长', en: 'the time served that day in all' },
-  'rest-days': { zh: '一周内没有值守的天数', en: 'the days without duty in the week' },
-  'days-in-week': { zh: '一周天数', en: 'the days of the week' },
-  'run-days': { zh: '连续值守天数', en: 'the days of duty in a row' },
+  'rest-days': { zh: '一周内没有值守的天数', en: 'the number of days without duty in the week' },
+  'days-in-week': { zh: '一周天数', en: 'the number of days in the week' },
+  'run-days': { zh: '连续值守天数', en: 'the number of days of duty in a row' },
 };
 
 const DAY_KIND_TEXT = new Map<string, Text>([
@@ -120,10 +120,19 @@ export function optionsOf(pack: Pack, type: Type): ReadonlyMap<string, Text> {
   );
 }
 
-/** The third reading of a formula: its sentence in the reader's language, from the same tree that is evaluated. */
-export function formulaText(f: Formula, pack: Pack): Text {
+/** What to say of a piece of a formula instead of its usual words; null leaves them. */
+export type Saying = (f: Formula) => Text | null;
+
+/**
+ * The third reading of a formula: its sentence in the reader's language, from the same tree that is evaluated. `saying`
+ * lets a document put a value in a name's place, or quote it.
+ */
+export function formulaText(f: Formula, pack: Pack, saying: Saying = () => null): Text {
+  const own = saying(f);
+  if (own) return own;
+  const text = (x: Formula): Text => formulaText(x, pack, saying);
   const part = (x: Formula): Text => {
-    const inner = formulaText(x, pack);
+    const inner = text(x);
     return ['and', 'or', 'add', 'subtract', 'choose'].includes(x.op) ? { zh: `（${inner.zh}）`, en: `(${inner.en})` } : inner;
   };
   const infix = (zh: string, en: string, a: Formula, b: Formula): Text => both((l) => `${part(a)[l]}${l === 'zh' ? zh : ` ${en} `}${part(b)[l]}`);
@@ -132,6 +141,7 @@ export function formulaText(f: Formula, pack: Pack): Text {
       return valueText(f.value, f.type, optionsOf(pack, f.type));
     case 'parameter': {
       const label = pack.parameters.get(f.name)?.label ?? same(f.name);
+      if (f.type === 'flag') return yesOrNo(label, true);
       return f.asIssued ? { zh: `文件所定的${label.zh}`, en: `${label.en.toLowerCase()} as issued` } : { zh: label.zh, en: label.en.toLowerCase() };
     }
     case 'timeline':
@@ -139,9 +149,8 @@ export function formulaText(f: Formula, pack: Pack): Text {
     case 'reading':
       return { zh: `口径 ${f.name}`, en: `reading ${f.name}` };
     case 'figure':
-      return pack.questions.get(f.name)?.label ?? same(f.name);
     case 'fact':
-      return FACTS[f.name] ?? pack.facts.get(f.name)?.label ?? same(f.name);
+      return f.type === 'flag' ? yesOrNo(flagLabel(f, pack) ?? same(f.name), true) : (FACTS[f.name] ?? (f.op === 'fact' ? pack.facts : pack.questions).get(f.name)?.label ?? same(f.name));
     case 'minutes-at': {
       const post = pack.posts.find((p) => p.id === f.post)?.label ?? same(f.post);
       return { zh: `${post.zh}累计时长`, en: `time served at the ${post.en}` };
@@ -151,9 +160,11 @@ export function formulaText(f: Formula, pack: Pack): Text {
       return { zh: `${label.zh}已经确定`, en: `${label.en.toLowerCase()} is set` };
     }
     case 'within':
-      return both((l) => (l === 'zh' ? `当日在${formulaText(f.periods, pack).zh}之内` : `the day lies within the ${formulaText(f.periods, pack).en}`));
-    case 'in':
-      return both((l) => `${part(f.part)[l]}${l === 'zh' ? '属于：' : ' is one of: '}${formulaText(f.set, pack)[l]}`);
+      return both((l) => (l === 'zh' ? `当日在${text(f.periods).zh}之内` : `the day lies within the ${text(f.periods).en}`));
+    case 'in': {
+      const alone = f.set.op === 'literal' && Array.isArray(f.set.value) && f.set.value.length === 1;
+      return both((l) => `${part(f.part)[l]}${alone ? (l === 'zh' ? '为' : ' is ') : l === 'zh' ? '属于：' : ' is one of: '}${text(f.set)[l]}`);
+    }
     case 'add':
       return infix(' ＋ ', '+', f.left, f.right);
     case 'subtract':
@@ -162,14 +173,23 @@ export function formulaText(f: Formula, pack: Pack): Text {
       return infix(' × ', '×', f.left, f.right);
     case 'divide':
       return infix(' ÷ ', '÷', f.left, f.right);
-    case 'compare':
+    case 'compare': {
+      const asked = flagLabel(f.left, pack);
+      if (asked && f.right.op === 'literal' && (f.sign === '=' || f.sign === '!=')) return yesOrNo(asked, (f.right.value === true) === (f.sign === '='));
+      if (f.left.op === 'reading' && f.right.op === 'literal' && f.sign === '=') {
+        const option = text(f.right);
+        return { zh: `${text(f.left).zh} 取“${option.zh}”`, en: `${text(f.left).en} is “${option.en}”` };
+      }
       return both((l) => `${part(f.left)[l]}${l === 'zh' ? SIGNS[f.sign].zh : ` ${SIGNS[f.sign].en} `}${part(f.right)[l]}`);
+    }
     case 'and':
       return both((l) => f.parts.map((p) => part(p)[l]).join(l === 'zh' ? '，且' : ', and '));
     case 'or':
       return both((l) => f.parts.map((p) => part(p)[l]).join(l === 'zh' ? '，或者' : ', or '));
-    case 'not':
-      return both((l) => (l === 'zh' ? `不是（${formulaText(f.part, pack).zh}）` : `not (${formulaText(f.part, pack).en})`));
+    case 'not': {
+      const asked = flagLabel(f.part, pack);
+      return asked ? yesOrNo(asked, false) : both((l) => (l === 'zh' ? `不是（${text(f.part).zh}）` : `not (${text(f.part).en})`));
+    }
     case 'choose':
       return both((l) => {
         const [w, t, o] = [part(f.when)[l], part(f.then)[l], part(f.otherwise)[l]];
@@ -178,15 +198,25 @@ export function formulaText(f: Formula, pack: Pack): Text {
     case 'least':
     case 'most':
       return both((l) => {
-        const items = f.parts.map((p) => formulaText(p, pack)[l]);
+        const items = f.parts.map((p) => text(p)[l]);
         if (l === 'zh') return `${items.join('与')}中${f.op === 'least' ? '较低者' : '较高者'}`;
         return `the ${f.op === 'least' ? 'lower' : 'higher'} of ${items.join(' and ')}`;
       });
     case 'round': {
       const how = { 'round-down': { zh: '向下取整', en: 'rounded down' }, 'round-up': { zh: '向上取整', en: 'rounded up' }, 'round-half-up': { zh: '四舍五入', en: 'rounded' } }[f.how];
-      return both((l) => `${part(f.part)[l]}${l === 'zh' ? `，${how.zh}到` : `, ${how.en} to `}${formulaText(f.to, pack)[l]}`);
+      return both((l) => `${part(f.part)[l]}${l === 'zh' ? `，${how.zh}到` : `, ${how.en} to `}${text(f.to)[l]}`);
     }
   }
 }
 
 const both = (make: (language: Language) => string): Text => ({ zh: make('zh'), en: make('en') });
+
+/** The label of a yes-or-no name; null for anything else. "如果是否参保" is no Chinese: it is said as “是否参保”为是. */
+function flagLabel(f: Formula, pack: Pack): Text | null {
+  if (f.type !== 'flag') return null;
+  if (f.op === 'parameter') return pack.parameters.get(f.name)?.label ?? same(f.name);
+  if (f.op === 'fact') return pack.facts.get(f.name)?.label ?? same(f.name);
+  return f.op === 'figure' ? (pack.questions.get(f.name)?.label ?? same(f.name)) : null;
+}
+
+const yesOrNo = (label: Text, yes: boolean): Text => ({ zh: `“${label.zh}”为${yes ? '是' : '否'}`, en: `“${label.en}” is ${yes ? 'yes' : 'no'}` });

@@ -84,13 +84,13 @@ export function readWrittenValue(raw: string | number | null, named: Named): Val
     return /^(否|不发放|不发|无|no|false|0)$/i.test(text) ? false : null;
   }
   if (named.type.startsWith('choice:')) {
-    const found = [...named.options].find(([id, label]) => id === text || label.zh === text || label.en === text);
+    const found = [...named.options].find(([id, label]) => id === text || asWritten(label.zh) === asWritten(text) || asWritten(label.en).toLowerCase() === asWritten(text).toLowerCase());
     return found ? found[0] : null;
   }
   if (named.type.startsWith('set:')) {
     const items = text.split(/[、,，;；\s]+/).filter((t) => t !== '');
     if (named.options.size === 0) return items;
-    const ids = items.map((t) => [...named.options].find(([id, label]) => id === t || label.zh === t)?.[0]);
+    const ids = items.map((t) => [...named.options].find(([id, label]) => id === t || asWritten(label.zh) === asWritten(t))?.[0]);
     return ids.every((id) => id !== undefined) ? (ids as string[]) : null;
   }
   const number = text.replace(/,(?=\d{3}(\D|$))/g, '');
@@ -116,11 +116,14 @@ export type Named = {
   readonly setBy: readonly string[]; readonly parameter: Parameter | null;
 };
 
+/** A name without blanks, quotation marks and full-width forms: a label is compared as the clerk's writing is. */
+const asWritten = (text: string): string => plain(text).replace(/[\s“”"]/g, '');
+
 /** Finds what a sheet or a what-if names: a parameter by id, label or alias; a reading or a timeline by id or label. */
 export function findNamed(pack: Pack, written: string): Named | null {
-  const name = plain(written).replace(/\s/g, '');
+  const name = asWritten(written);
   const fits = (id: string, label: Text, aliases: readonly string[] = []): boolean =>
-    id === name || label.zh.replace(/\s/g, '') === name || label.en.toLowerCase().replace(/\s/g, '') === name.toLowerCase() || aliases.includes(name);
+    id === name || asWritten(label.zh) === name || asWritten(label.en).toLowerCase() === name.toLowerCase() || aliases.some((a) => asWritten(a) === name);
   for (const p of pack.parameters.values()) {
     if (fits(p.id, p.label, p.aliases)) return { id: p.id, label: p.label, type: p.type, percent: p.percent, options: p.options, setBy: p.setBy, parameter: p };
   }

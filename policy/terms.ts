@@ -98,7 +98,7 @@ export class Terms {
     if (over) return { ...over, departs: over.by === 'setting' && issued !== undefined && JSON.stringify(over.value) !== JSON.stringify(issued.value) };
     if (issued) return { value: issued.value, by: 'pack', division: this.pack.division, period: issued.period, document: null, source: issued.source, departs: false };
     if (p.impliedBy) {
-      const implying = this.parameter(p.impliedBy.parameter, place, day);
+      const implying = this.parameter(p.impliedBy.parameter, place, day, asIssued);
       if (!isMissing(implying)) return { ...implying, value: p.impliedBy.value, by: 'implied' };
     }
     return { name, missing: p.label, body: p.setBy[0] ?? '', clause: p.clause };
@@ -158,9 +158,12 @@ export class Terms {
     const addValue = (v: Value): void => {
       if (Array.isArray(v)) for (const p of v) if (typeof p === 'object') add(p as Period);
     };
-    for (const p of this.pack.parameters.values()) for (const v of p.values) {
-      add(v.period);
-      addValue(v.value);
+    for (const p of this.pack.parameters.values()) {
+      for (const v of p.values) {
+        add(v.period);
+        addValue(v.value);
+      }
+      if (p.impliedBy) addValue(p.impliedBy.value);
     }
     for (const t of this.pack.timelines.values()) for (const e of t.entries) add(e.period);
     for (const list of this.changes.values()) for (const c of list) {

@@ -274,7 +274,8 @@ describe('the folder of results', () => {
     writeFileSync(join(dir, 'roster.csv'), csv([ROSTER, ...people.map((id, i) => worker(id, `示${i}`))]));
     writeFileSync(join(dir, 'duty.csv'), csv([DUTY, ...people.flatMap((id) => days.flatMap((d) => Array.from({ length: 8 }, () => gate(id, d, '08:00', '16:00'))))]));
     const child = spawn(process.execPath, [MAIN, 'settle', '--pack', 'tianjin-2020', '--roster', join(dir, 'roster.csv'), '--duty', join(dir, 'duty.csv'), '--from', '2020-02-01', '--to', '2020-02-29', '--out', join(dir, 'out')]);
-    await new Promise((done) => setTimeout(done, 700));
+    // The draft folder is the sign that writing has begun: until then there would be nothing to leave behind.
+    while (!readdirSync(dir).some((name) => name.includes('.partial-'))) await new Promise((again) => setTimeout(again, 5));
     child.kill('SIGINT');
     const code = await new Promise((done) => child.once('exit', done));
     expect(code).toBe(130);

@@ -158,8 +158,7 @@ function list(out: Out): number {
 }
 
 async function describe(name: string, file: string, language: 'zh' | 'en', out: Out): Promise<number> {
-  const { describePack } = (await import(DESCRIBE)) as { describePack: (policy: Policy, language: 'zh' | 'en') => string };
-  const html = describePack(openPack(name), language);
+  const html = (await describer())(openPack(name), language);
   const target = resolve(file);
   writing(file, () => {
     mkdirSync(dirname(target), { recursive: true });
@@ -169,7 +168,16 @@ async function describe(name: string, file: string, language: 'zh' | 'en', out: 
   return 0;
 }
 
-const DESCRIBE = '../../policy/describe.ts';
+/** The pack as a document. Asked for when needed: the other pack commands do without. */
+async function describer(): Promise<(policy: Policy, language: 'zh' | 'en') => string> {
+  const module: string = '../../policy/describe.ts';
+  try {
+    return ((await import(module)) as { describePack: (policy: Policy, language: 'zh' | 'en') => string }).describePack;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new Refusal({ zh: '这一版还不能印出政策包', en: 'this version cannot print a pack yet' });
+  }
+}
 
 /** Copies a pack's folder under a new name. Only its YAML goes along: that is all a pack is. */
 function make(name: string, from: string | undefined, out: Out): number {
