@@ -97,9 +97,14 @@ function finite(value: number): number {
   return value;
 }
 
+/** Plain text as the value of its cell: half as long as a rich in-line string, and a city has millions. */
 export function textCell(at: string, style: number, text: string): string {
-  return `<c r="${at}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`;
+  const space = EDGE.test(text) ? ' xml:space="preserve"' : '';
+  return `<c r="${at}" s="${style}" t="str"><v${space}>${escaped(text)}</v></c>`;
 }
+
+/** Blanks at the ends, and line breaks, would be taken for the file's own. */
+const EDGE = /^\s|\s$|\n/;
 
 /** What XML or the office format would read otherwise than meant: marks, controls, halves of characters, and _x0041_. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what it looks for
