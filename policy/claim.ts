@@ -30,17 +30,31 @@ export function addUp(days: readonly ClaimDay[], cap: Fraction | null = null): C
   const shares: number[] = [];
   let rest = fen;
   for (let k = 0; k < bearers - 1; k++) {
-    let part = ZERO;
-    days.forEach((d, i) => {
-      const terms = d.shares as ShareTerms;
-      const upTo = terms.upTo[k];
-      const ceiling = upTo ? times(upTo, d.credit) : null;
-      const base = ceiling && compare(ceiling, left[i]) < 0 ? ceiling : left[i];
-      part = plus(part, times(terms.parts[k] as Fraction, base));
-    });
-    shares.push(floor(part));
-    rest -= floor(part);
+    const part = wholeOf(
+      days.map((d, i) => {
+        const terms = d.shares as ShareTerms;
+        const upTo = terms.upTo[k];
+        const ceiling = upTo ? times(upTo, d.credit) : null;
+        return [terms.parts[k] as Fraction, ceiling && compare(ceiling, left[i]) < 0 ? ceiling : left[i]];
+      }),
+    );
+    shares.push(part);
+    rest -= part;
   }
   if (bearers > 0) shares.push(rest);
   return { fen, shares };
+}
+
+/**
+ * The whole fen in a sum of products. In big integers: a share written as 33.3333% over a month at 70.01 yuan leaves the
+ * range of exact numbers on the way, though the sum itself is small.
+ */
+function wholeOf(products: readonly (readonly [Fraction, Fraction])[]): number {
+  let [n, d] = [0n, 1n];
+  for (const [a, b] of products) {
+    const [top, bottom] = [BigInt(a.n) * BigInt(b.n), BigInt(a.d) * BigInt(b.d)];
+    [n, d] = bottom === d ? [n + top, d] : [n * bottom + top * d, d * bottom];
+  }
+  const whole = n / d;
+  return Number(n < 0n && whole * d !== n ? whole - 1n : whole);
 }

@@ -1,5 +1,5 @@
 import type { Day } from '../values/date.ts';
-import { compare, type Fraction, ONE, plus, ZERO } from '../values/fraction.ts';
+import { compare, type Fraction, fraction, ONE, plus, ZERO } from '../values/fraction.ts';
 import { evaluate, Gaps, type Seen, type Situation } from './evaluate.ts';
 import type { Formula } from './formula.ts';
 import type { Benefit, BenefitTerms, Refusal } from './pack.ts';
@@ -49,32 +49,58 @@ export function readDay(benefit: Benefit, terms: Terms, place: string, day: Day,
   return { is: 'granted', terms: own, rate: rate as Fraction, shares };
 }
 
-const read = new WeakMap<Terms, Map<string, (DayOutcome | undefined)[]>>();
-
 /**
- * As readDay, remembered: all who share place terms, kind, post and credit on a day share the outcome, which is the
- * same object, so days with one outcome can be told by identity.
+ * The days of one kind at one place under one benefit, read once and remembered: all who share the terms of the place
+ * share the outcome of a day, which is the same object, so days with one outcome can be told by identity.
  */
-export function readDayOnce(benefit: Benefit, terms: Terms, place: string, day: Day, facts: DayFacts): DayOutcome {
+export class DaysRead {
+  private readonly benefit: Benefit;
+  private readonly terms: Terms;
+  private readonly place: string;
+  private readonly kind: string;
+  private readonly area: DayFacts['area'];
+  private readonly outcomes = new Map<number, DayOutcome>();
+
+  constructor(benefit: Benefit, terms: Terms, place: string, kind: string, area: DayFacts['area']) {
+    this.benefit = benefit;
+    this.terms = terms;
+    this.place = place;
+    this.kind = kind;
+    this.area = area;
+  }
+
+  /** What a day comes to; `post` is an index into the pack's posts, −1 not known, `half` the half-days credited. */
+  on(day: Day, post: number, half: 1 | 2): DayOutcome {
+    const { posts } = this.terms.pack;
+    const aDay = 2 * (posts.length + 1);
+    const key = day * aDay + 2 * (post + 1) + half - 1;
+    const known = this.outcomes.get(key);
+    if (known) return known;
+    const facts: DayFacts = { kind: this.kind, post: post < 0 ? null : posts[post].id, credit: fraction(half, 2), area: this.area };
+    const read = readDay(this.benefit, this.terms, this.place, day, facts);
+    const before = this.outcomes.get(key - aDay);
+    const outcome = before && sameOutcome(before, read) ? before : read;
+    this.outcomes.set(key, outcome);
+    return outcome;
+  }
+}
+
+const read = new WeakMap<Terms, Map<string, DaysRead>>();
+
+/** The days read so far for all who share benefit, place terms, kind and area. */
+export function daysRead(benefit: Benefit, terms: Terms, place: string, kind: string, area: DayFacts['area']): DaysRead {
   let books = read.get(terms);
   if (!books) {
     books = new Map();
     read.set(terms, books);
   }
-  const key = `${benefit.id}|${terms.termsPlaceOf(place)}|${facts.kind}|${facts.post ?? ''}|${facts.credit.d}|${facts.area ?? ''}`;
+  const key = `${benefit.id}|${terms.termsPlaceOf(place)}|${kind}|${area ?? ''}`;
   let days = books.get(key);
   if (!days) {
-    days = [];
+    days = new DaysRead(benefit, terms, place, kind, area);
     books.set(key, days);
   }
-  let outcome = days[day];
-  if (!outcome) {
-    outcome = readDay(benefit, terms, place, day, facts);
-    const before = days[day - 1];
-    if (before && sameOutcome(before, outcome)) outcome = before;
-    days[day] = outcome;
-  }
-  return outcome;
+  return days;
 }
 
 const sameFraction = (a: Fraction | null, b: Fraction | null): boolean => a === b || (a !== null && b !== null && compare(a, b) === 0);

@@ -1,14 +1,32 @@
 import { chineseDay, type Day, EVER, isoDay, NEVER, parseDay, partsOf } from '../values/date.ts';
-import { ALWAYS, type Period } from '../values/period.ts';
+import type { Period } from '../values/period.ts';
 import { type Language, same, type Text } from '../values/text.ts';
 import { type Formula, namesIn, type Type, type Value } from './formula.ts';
 import {
-  type Benefit, type BenefitTerms, type Calendar, type Clause, type Condition, type DayKind, type Duty, type Kind, MEASURES, type Measure,
-  type Module, type Pack, type Parameter, type Question, type Reading, type Share, type Source, type Timeline,
+  type Benefit,
+  type BenefitTerms,
+  type Calendar,
+  type Clause,
+  type Condition,
+  type DayKind,
+  type Duty,
+  type Kind,
+  MEASURES,
+  type Measure,
+  type Module,
+  type Pack,
+  type Parameter,
+  type Question,
+  type Reading,
+  type Share,
+  type Source,
+  type Timeline,
 } from './pack.ts';
 import type { Policy } from './policy.ts';
 import { formulaText, optionsOf, periodText, type Saying, valueText } from './prose.ts';
 import { readScenarios, type Scenario } from './prove.ts';
+import { findNamed, readWrittenValue } from './settings.ts';
+import { digitsOf } from './terms.ts';
 
 /**
  * A pack as a document: the notice clause by clause in our paraphrase, and beside each clause what the pack makes of it.
@@ -27,7 +45,10 @@ type Html = { readonly html: string };
 type Piece = Html | string | number | null | false | readonly Piece[];
 
 const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[c] as string);
+  text.replace(
+    /[&<>"']/g,
+    (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[c] as string,
+  );
 
 function written(piece: Piece): string {
   if (piece === null || piece === false) return '';
@@ -78,13 +99,23 @@ const DAY_KIND_LABEL: Record<DayKind, Text> = {
   'working-day': { zh: '调为工作日', en: 'Weekend days worked' },
 };
 const WEEKDAYS: readonly Text[] = [
-  { zh: '周一', en: 'Monday' }, { zh: '周二', en: 'Tuesday' }, { zh: '周三', en: 'Wednesday' }, { zh: '周四', en: 'Thursday' },
-  { zh: '周五', en: 'Friday' }, { zh: '周六', en: 'Saturday' }, { zh: '周日', en: 'Sunday' },
+  { zh: '周一', en: 'Monday' },
+  { zh: '周二', en: 'Tuesday' },
+  { zh: '周三', en: 'Wednesday' },
+  { zh: '周四', en: 'Thursday' },
+  { zh: '周五', en: 'Friday' },
+  { zh: '周六', en: 'Saturday' },
+  { zh: '周日', en: 'Sunday' },
 ];
 
 /** A run of clauses that stand under one heading of one document. */
 type Group = { readonly path: Text; readonly clauses: readonly Clause[] };
-type Section = { readonly id: string; readonly title: Text; readonly body: Html; readonly under?: readonly { id: string; title: Text; note: string }[] };
+type Section = {
+  readonly id: string;
+  readonly title: Text;
+  readonly body: Html;
+  readonly under?: readonly { id: string; title: Text; note: string }[];
+};
 
 class Description {
   private readonly policy: Policy;
@@ -99,7 +130,11 @@ class Description {
     this.language = language;
     for (const { scenario } of readScenarios(policy.pack.scenarios).scenarios) {
       const clause = scenario.cites.find((c) => policy.pack.clauses.has(c));
-      if (clause) this.examples.set(clause, [...(this.examples.get(clause) ?? []), { scenario, title: this.exampleTitle(scenario) }]);
+      if (clause)
+        this.examples.set(clause, [
+          ...(this.examples.get(clause) ?? []),
+          { scenario, title: this.exampleTitle(scenario) },
+        ]);
     }
   }
 
@@ -174,10 +209,12 @@ class Description {
 
   /** The one value a name can be replaced by: fixed, and the same on every day. */
   private always(p: Parameter | undefined): string | null {
-    const values = p ? this.values(p) : [];
-    if (!p || p.force !== 'fixed' || values.length !== 1) return null;
+    const values = p?.force === 'fixed' ? this.values(p) : [];
+    if (!p || values.length !== 1) return null;
     const [{ period, value }] = values;
-    return period.from <= EVER && period.until >= NEVER ? this.value(value, p.type, p.options, p.percent) : null;
+    return period.from <= EVER && period.until >= NEVER
+      ? this.value(value, p.type, p.options, p.percent)
+      : null;
   }
 
   /** A formula as a sentence: fixed values stand in place of their names, other names are quoted. */
@@ -186,18 +223,29 @@ class Description {
   }
 
   private readonly saying: Saying = (f) => {
+    if (f.op === 'reading') return { zh: `释义 ${f.name}`, en: `reading ${f.name}` };
+    if (f.op === 'timeline') {
+      const label = this.pack.timelines.get(f.name)?.label ?? same(f.name);
+      return { zh: label.zh, en: `the ${label.en.charAt(0).toLowerCase()}${label.en.slice(1)}` };
+    }
     if (f.op !== 'parameter' || f.type === 'flag') return null;
     const p = this.pack.parameters.get(f.name);
     const value = this.always(p);
     if (value !== null) return same(value);
     const label = p ? this.t(p.label) : f.name;
-    return f.asIssued ? { zh: `文件所定的“${label}”`, en: `“${label}” as issued` } : { zh: `“${label}”`, en: `“${label}”` };
+    if (f.asIssued) return { zh: `文件所定的“${label}”`, en: `“${label}” as issued` };
+    const limit = p && (p.force === 'floor' || p.force === 'ceiling') ? this.values(p) : [];
+    if (!p || limit.length !== 1) return same(`“${label}”`);
+    const issued = this.value(limit[0].value, p.type, p.options, p.percent);
+    return { zh: `“${label}”（${issued}）`, en: `“${label}” (${issued})` };
   };
 
   // ── links ──────────────────────────────────────────────
 
   private clauseLink(id: string): Html {
-    return this.pack.clauses.has(id) ? html`<a class="clause-link" href="#${id}">${id}</a>` : html`<span class="clause-link">${id}</span>`;
+    return this.pack.clauses.has(id)
+      ? html`<a class="clause-link" href="#${id}">${id}</a>`
+      : html`<span class="clause-link">${id}</span>`;
   }
 
   private inBrackets(id: string): Html {
@@ -236,7 +284,8 @@ class Description {
         title: { zh: '逐项措施', en: 'Measure by measure' },
         body: html`${measures.map((m) => this.measure(m))}`,
         under: measures.map((m) => ({
-          id: `measure:${m}`, title: MEASURE_TEXT[m],
+          id: `measure:${m}`,
+          title: MEASURE_TEXT[m],
           note: pack.measures.get(m) ? String(this.clausesOf(m).length) : this.say('未开启', 'off'),
         })),
       },
@@ -264,19 +313,28 @@ ${{ html: STYLE }}
 ${this.head(name)}
 <nav class="toc" aria-label="${this.say('目录', 'Contents')}">
 <h2>${this.say('目录', 'Contents')}</h2>
-<ol>${sections.map((s) => html`
+<ol>${sections.map(
+      (s) => html`
 <li><a href="#${s.id}">${this.t(s.title)}</a>${
-      s.under ? html`<ol>${s.under.map((u) => html`
-<li><a href="#${u.id}">${this.t(u.title)}</a> <span class="n">${u.note}</span></li>`)}
-</ol>` : null}</li>`)}
+        s.under
+          ? html`<ol>${s.under.map(
+              (u) => html`
+<li><a href="#${u.id}">${this.t(u.title)}</a> <span class="n">${u.note}</span></li>`,
+            )}
+</ol>`
+          : null
+      }</li>`,
+    )}
 </ol>
 </nav>
 <main>
-${sections.map((s) => html`<section class="part" id="${s.id}" aria-labelledby="${s.id}-title">
+${sections.map(
+  (s) => html`<section class="part" id="${s.id}" aria-labelledby="${s.id}-title">
 <h2 id="${s.id}-title">${this.t(s.title)}</h2>
 ${s.body}
 </section>
-`)}</main>
+`,
+)}</main>
 <footer class="colophon">
 <p>${this.say('条款是转述，不是原文；有出入的，以文件原文为准。', 'Clauses are paraphrased; where the wording differs, the document itself holds.')}</p>
 <p>${this.say('政策包', 'Pack')} <code>${pack.id}</code>${this.say('，第', ', version ')}<code>${pack.version}</code>${this.say('版，摘要', ', digest ')} <code>${pack.digest.slice(0, 16)}</code>${this.say('。', '.')}</p>
@@ -300,7 +358,8 @@ ${s.body}
         unset > 0 ? `，${unset}项尚待规定，规定之前不出数` : '，都已有值'
       }。原文没有写明的，用${pack.readings.size}条释义补足，每条都写明由谁改定。`,
       `${n(pack.sources.size, 'document', 'documents')}, ${held} held in full. ${n(pack.clauses.size, 'clause', 'clauses')}, of which ${money} ${
-        money === 1 ? 'concerns' : 'concern'} money. ${n(pack.parameters.size, 'parameter', 'parameters')}${
+        money === 1 ? 'concerns' : 'concern'
+      } money. ${n(pack.parameters.size, 'parameter', 'parameters')}${
         unset > 0 ? `, ${unset} still to be set: until then they give no figure` : ', all with a value'
       }. Where the text is silent, ${n(pack.readings.size, 'reading fills', 'readings fill')} the gap, each naming who may decide otherwise.`,
     );
@@ -308,11 +367,18 @@ ${s.body}
 <p class="brand"><svg viewBox="0 0 22 22" width="20" height="20" aria-hidden="true"><path d="M1.5 1.5h19v19h-19z" fill="none" stroke="currentColor" stroke-width="2"/><path d="M1.5 11h19v9.5h-19z" fill="var(--act)"/><circle cx="11" cy="6.6" r="2.2" fill="var(--care)"/></svg><span>${name}</span></p>
 <div class="head-text">
 <h1>${this.titleLines(pack.title)}</h1>
-${source ? html`<p class="of">${this.list([
-      source.number ? zhName(source.number, this.language) : this.t(source.title),
-      this.t(source.issuer),
-      source.date ? html`<span class="nb">${this.dateOf(source.date)}</span>` : this.say('未署日期', 'undated'),
-    ])}</p>` : null}
+${
+  source
+    ? html`<p class="of">${[
+        source.number ? zhName(source.number, this.language) : this.t(source.title),
+        this.t(source.issuer),
+        source.date ? this.dateOf(source.date) : this.say('未署日期', 'undated'),
+      ].map(
+        (piece) => html`<span>${piece}</span>
+`,
+      )}</p>`
+    : null
+}
 <p class="lead">${summary}</p>
 </div>
 </header>`;
@@ -339,7 +405,7 @@ ${source ? html`<p class="of">${this.list([
       '“Held” means that we have the text. “Cited” means that it is known only through other documents or public pages; every figure resting on it says so.',
     )}</p>
 <table class="documents stack">
-<thead><tr><th>${this.say('文件', 'Document')}</th><th>${this.say('文号', 'Number')}</th><th>${this.say('日期', 'Date')}</th><th>${this.say('正文', 'Text')}</th><th>${this.say('可靠程度', 'How far it can be relied on')}</th></tr></thead>
+<thead><tr><th>${this.say('文件', 'Document')}</th><th>${this.say('文号与日期', 'Number and date')}</th><th>${this.say('正文', 'Text')}</th><th>${this.say('可靠程度', 'How far it can be relied on')}</th></tr></thead>
 <tbody>
 ${sources.map((s) => this.documentRow(s))}</tbody>
 </table>`;
@@ -349,8 +415,11 @@ ${sources.map((s) => this.documentRow(s))}</tbody>
     const notes = [s.note, s.numberNote, s.dateNote].filter((n) => n !== null);
     return html`<tr id="source:${s.id}">
 <td class="name"><b>${this.t(s.title)}</b><span class="by">${this.t(s.issuer)}</span></td>
-<td data-label="${this.say('文号', 'Number')}">${s.number ? html`<span class="number">${zhName(s.number, this.language)}</span>` : html`<span class="none">${this.say('无', 'none')}</span>`}</td>
-<td data-label="${this.say('日期', 'Date')}">${s.date ? html`<span class="nb">${this.dateOf(s.date)}</span>` : html`<span class="none">${this.say('未取得', 'not known')}</span>`}</td>
+<td data-label="${this.say('文号', 'Number')}"><div>${s.number ? zhName(s.number, this.language) : html`<span class="none">${this.say('无文号', 'no number')}</span>`}<br>${
+      s.date
+        ? html`<span class="nb">${this.dateOf(s.date)}</span>`
+        : html`<span class="none">${this.say('日期未取得', 'date not known')}</span>`
+    }</div></td>
 <td data-label="${this.say('正文', 'Text')}"><span class="${s.held}">${s.held === 'held' ? this.say('在手', 'held') : this.say('仅引', 'cited')}</span></td>
 <td class="notes">${notes.map((n) => html`<p>${this.stop(this.t(n))}</p>`)}</td>
 </tr>
@@ -364,7 +433,9 @@ ${sources.map((s) => this.documentRow(s))}</tbody>
     const { pack } = this;
     const benefits = pack.benefits.filter((b) => pack.measures.get(b.measure));
     if (benefits.length === 0) return NOTHING;
-    const bearing = pack.levels.filter((l) => benefits.some((b) => b.terms.some((t) => t.shares.some((s) => s.bearer === l.id))));
+    const bearing = pack.levels.filter((l) =>
+      benefits.some((b) => b.terms.some((t) => t.shares.some((s) => s.bearer === l.id))),
+    );
     const disbursers = new Set(benefits.map((b) => b.disburser));
     const intro = this.say(
       `${disbursers.size === 1 ? `各项都由${this.level([...disbursers][0])}发放。` : ''}先定金额，再按下表逐级分担：每一级向下取整到分，最后一级取余数，合计必等于金额。`,
@@ -373,19 +444,23 @@ ${sources.map((s) => this.documentRow(s))}</tbody>
     return html`<p class="intro">${intro}</p>
 <table class="money stack">
 <thead><tr><th>${this.say('待遇与人员', 'What, and for whom')}</th><th>${this.say('金额', 'How much')}</th>${bearing.map((l) => html`<th class="share">${this.capital(this.t(l.label))}</th>`)}<th>${this.say('条款', 'Clause')}</th></tr></thead>
-${benefits.map((b) => html`<tbody>
+${benefits.map(
+  (b) => html`<tbody>
 <tr class="row-head"><th colspan="${bearing.length + 3}" scope="rowgroup"><a href="#benefit:${b.id}">${this.t(b.label)}</a></th></tr>
-${b.terms.map((t) => html`<tr>
+${b.terms.map(
+  (t) => html`<tr>
 <td class="name">${this.capital(this.kinds(t.kinds))}</td>
 ${
-      t.refused
-        ? html`<td class="refused" colspan="${bearing.length + 1}">${this.say('不发：', 'Not paid: ')}${this.t(t.refused.says)}</td>`
-        : html`<td data-label="${this.say('金额', 'How much')}">${this.amount(b, t)}</td>${bearing.map((l) => html`<td class="share" data-label="${this.capital(this.t(l.label))}">${this.shareCell(t, l.id)}</td>`)}`
-    }
+  t.refused
+    ? html`<td class="refused" colspan="${bearing.length + 1}">${this.say('不发：', 'Not paid: ')}${this.t(t.refused.says)}</td>`
+    : html`<td data-label="${this.say('金额', 'How much')}">${this.amount(b, t)}</td>${bearing.map((l) => html`<td class="share" data-label="${this.capital(this.t(l.label))}">${this.shareCell(t, l.id)}</td>`)}`
+}
 <td data-label="${this.say('条款', 'Clause')}">${this.clauseLink(t.clause)}</td>
 </tr>
-`)}</tbody>
-`)}</table>`;
+`,
+)}</tbody>
+`,
+)}</table>`;
   }
 
   /** A sum in a table: the value in force where there is one, else that it is not set. */
@@ -394,7 +469,8 @@ ${
     if (!f) return '';
     if (f.op === 'parameter') {
       const p = this.pack.parameters.get(f.name);
-      if (p) return html`<a href="#parameter:${p.id}">${this.t(p.label)}</a>${this.say('：', ': ')}${this.currently(p)}`;
+      if (p)
+        return html`<a href="#parameter:${p.id}">${this.t(p.label)}</a>${this.say('：', ': ')}${this.currently(p)}`;
     }
     return `${this.formula(f)}${b.per === 'month' ? this.say('（每月）', ' a month') : ''}`;
   }
@@ -404,7 +480,11 @@ ${
     const last = this.values(p).at(-1);
     if (!last) return html`<span class="unset">${this.say('尚未规定', 'not set yet')}</span>`;
     const value = this.value(last.value, p.type, p.options, p.percent);
-    return p.force === 'floor' ? html`${this.say(`不低于${value}`, `at least ${value}`)}` : p.force === 'ceiling' ? html`${this.say(`不高于${value}`, `at most ${value}`)}` : html`<span class="nb">${value}</span>`;
+    return p.force === 'floor'
+      ? html`${this.say(`不低于${value}`, `at least ${value}`)}`
+      : p.force === 'ceiling'
+        ? html`${this.say(`不高于${value}`, `at most ${value}`)}`
+        : html`<span class="nb">${value}</span>`;
   }
 
   private shareCell(t: BenefitTerms, level: string): Piece {
@@ -435,21 +515,34 @@ ${
 
   private notSet(): Html {
     const unset = this.unset();
-    const intro = unset.length > 0
-      ? this.say('下列事项文件授权别的机关规定，规定之前不出数：既不是零，也不是不给。', 'The documents leave these to other bodies. Until they act there is no figure: that is neither zero nor a refusal.')
-      : this.say('文件授权规定的事项都已有值。', 'Everything the documents leave to other bodies has been set.');
+    const intro =
+      unset.length > 0
+        ? this.say(
+            '下列事项文件授权别的机关规定，规定之前不出数：既不是零，也不是不给。',
+            'The documents leave these to other bodies. Until they act there is no figure: that is neither zero nor a refusal.',
+          )
+        : this.say(
+            '文件授权规定的事项都已有值。',
+            'Everything the documents leave to other bodies has been set.',
+          );
     return html`<p class="intro">${intro}</p>
-${unset.length > 0 ? html`<table class="stack">
+${
+  unset.length > 0
+    ? html`<table class="stack">
 <thead><tr><th>${this.say('事项', 'What')}</th><th>${this.say('由谁规定', 'Who must set it')}</th><th>${this.say('措施', 'Measure')}</th><th>${this.say('条款', 'Clause')}</th></tr></thead>
 <tbody>
-${unset.map((p) => html`<tr>
+${unset.map(
+  (p) => html`<tr>
 <td class="name"><a href="#parameter:${p.id}">${this.t(p.label)}</a></td>
 <td data-label="${this.say('由谁规定', 'Who must set it')}">${this.capital(this.bodies(p.setBy))}${p.guidedBy ? this.say(`（${this.body(p.guidedBy)}指导）`, `, guided by the ${this.body(p.guidedBy)}`) : ''}</td>
 <td data-label="${this.say('措施', 'Measure')}">${this.t(MEASURE_TEXT[p.measure])}</td>
 <td data-label="${this.say('条款', 'Clause')}">${this.clauseLink(p.clause)}</td>
 </tr>
-`)}</tbody>
-</table>` : null}`;
+`,
+)}</tbody>
+</table>`
+    : null
+}`;
   }
 
   // ── measures and clauses ───────────────────────────────
@@ -472,7 +565,10 @@ ${unset.map((p) => html`<tr>
   private measuresInOrder(): Measure[] {
     const order = [...this.pack.clauses.keys()];
     const place = (m: Measure): number => {
-      const main = this.groups(this.clausesOf(m)).reduce<Group | null>((best, g) => (best && best.clauses.length >= g.clauses.length ? best : g), null);
+      const main = this.groups(this.clausesOf(m)).reduce<Group | null>(
+        (best, g) => (best && best.clauses.length >= g.clauses.length ? best : g),
+        null,
+      );
       return main ? order.indexOf(main.clauses[0].id) : order.length;
     };
     return MEASURES.filter((m) => this.pack.measures.has(m)).sort((a, b) => place(a) - place(b));
@@ -481,11 +577,19 @@ ${unset.map((p) => html`<tr>
   private measure(m: Measure): Html {
     const clauses = this.clausesOf(m);
     const on = this.pack.measures.get(m);
-    const off = on ? null : html`<p class="off">${
-      clauses.length === 0
-        ? this.say('文件没有这一项，不开启。', 'The documents have nothing under this heading; it is switched off.')
-        : this.say('这一项没有开启：条款照录，不据此办理。', 'This measure is switched off: its clauses are recorded and not acted upon.')
-    }</p>`;
+    const off = on
+      ? null
+      : html`<p class="off">${
+          clauses.length === 0
+            ? this.say(
+                '文件没有这一项，不开启。',
+                'The documents have nothing under this heading; it is switched off.',
+              )
+            : this.say(
+                '这一项没有开启：条款照录，不据此办理。',
+                'This measure is switched off: its clauses are recorded and not acted upon.',
+              )
+        }</p>`;
     return html`<section class="measure" id="measure:${m}">
 <h3>${this.t(MEASURE_TEXT[m])}</h3>
 ${off}${this.groups(clauses).map((g) => this.group(g))}</section>
@@ -496,8 +600,17 @@ ${off}${this.groups(clauses).map((g) => this.group(g))}</section>
     const [first] = g.clauses;
     const shared = first.bodies.filter((b) => g.clauses.every((c) => c.bodies.includes(b)));
     const together = g.clauses.length > 1 && shared.length > 0;
-    return html`${together ? html`<p class="group"><b>${this.t(g.path)}</b><span>${this.say('责任单位：', 'Responsible: ')}${this.responsible(shared)}</span></p>
-` : null}${g.clauses.map((c) => this.clause(c, together ? shared : []))}`;
+    return html`${
+      together
+        ? html`<p class="group"><b>${this.path(g.path)}</b><span>${this.say('责任单位：', 'Responsible: ')}${this.responsible(shared)}</span></p>
+`
+        : null
+    }${g.clauses.map((c) => this.clause(c, together ? shared : []))}`;
+  }
+
+  /** Where a clause stands in its document; a bare “一” would read as a dash. */
+  private path(path: Text): string {
+    return this.say(/^[一二三四五六七八九十]/.test(path.zh) ? `原文${path.zh}` : path.zh, path.en);
   }
 
   private responsible(ids: readonly string[]): Html {
@@ -508,14 +621,22 @@ ${off}${this.groups(clauses).map((g) => this.group(g))}</section>
     const own = c.bodies.filter((b) => !shared.includes(b));
     const rules = this.rulesOn(c.id);
     return html`<article class="clause${c.gives === 'money' ? ' gives-money' : ''}" id="${c.id}">
-<header><h4><a href="#${c.id}">${c.id}</a></h4><p class="path">${this.t(c.path)}</p><p class="force">${this.t(CLAUSE_FORCE_TEXT[c.force])}</p><p class="gives">${this.t(GIVES_TEXT[c.gives])}</p></header>
+<header><h4><a href="#${c.id}">${c.id}</a></h4><p class="path">${this.path(c.path)}</p><p class="force">${this.t(CLAUSE_FORCE_TEXT[c.force])}${this.say('', ' ·')} <span class="gives">${this.t(GIVES_TEXT[c.gives])}</span></p></header>
 <div class="says">
 <p class="paraphrase">${this.t(c.says)}</p>
-${c.pending ? html`<p class="pending"><b>${this.say('待明确', 'Open')}</b> ${this.withReadings(this.t(c.pending))}</p>
-` : null}${own.length > 0 ? html`<p class="bodies">${shared.length > 0 ? this.say('另有：', 'Also: ') : this.say('责任单位：', 'Responsible: ')}${this.responsible(own)}</p>
-` : null}</div>
+${
+  c.pending
+    ? html`<p class="pending"><b>${this.say('待明确', 'Open')}</b> ${this.withReadings(this.t(c.pending))}</p>
+`
+    : null
+}${
+  own.length > 0
+    ? html`<p class="bodies">${shared.length > 0 ? this.say('另有：', 'Also: ') : this.say('责任单位：', 'Responsible: ')}${this.responsible(own)}</p>
+`
+    : null
+}</div>
 <div class="rules">${rules}</div>
-</article>
+${this.pack.benefits.filter((b) => b.clause === c.id).map((b) => this.benefit(b))}</article>
 `;
   }
 
@@ -523,7 +644,10 @@ ${c.pending ? html`<p class="pending"><b>${this.say('待明确', 'Open')}</b> ${
   private withReadings(text: string): Html {
     const ids = [...this.pack.readings.keys()].sort((a, b) => b.length - a.length);
     if (ids.length === 0) return html`${text}`;
-    const pattern = new RegExp(`(?<![A-Za-z0-9-])(${ids.map((id) => id.replace(/[.]/g, '\\.')).join('|')})(?![A-Za-z0-9-])`, 'g');
+    const pattern = new RegExp(
+      `(?<![A-Za-z0-9-])(${ids.map((id) => id.replace(/[.]/g, '\\.')).join('|')})(?![A-Za-z0-9-])`,
+      'g',
+    );
     return html`${text.split(pattern).map((piece, i) => (i % 2 === 1 ? html`<a href="#reading:${piece}">${piece}</a>` : piece))}`;
   }
 
@@ -531,18 +655,41 @@ ${c.pending ? html`<p class="pending"><b>${this.say('待明确', 'Open')}</b> ${
   private rulesOn(clause: string): Html {
     const { pack } = this;
     const kinds = pack.kinds.filter((k) => k.clause === clause);
+    const modules = pack.modules.filter((m) => m.clause === clause);
+    const readings = [...pack.readings.values()].filter((r) => r.clause === clause);
     const examples = this.examples.get(clause)?.length ?? 0;
     return html`${[
       pack.credit?.clause === clause ? this.credit() : null,
-      ...pack.benefits.map((b) => (b.clause === clause ? this.benefit(b) : this.benefitHere(b, clause))),
+      ...pack.benefits.map((b) => (b.clause === clause ? null : this.benefitHere(b, clause))),
       ...[...pack.parameters.values()].filter((p) => p.clause === clause).map((p) => this.parameter(p)),
       ...pack.duties.filter((d) => d.clause === clause).map((d) => this.duty(d)),
       ...[...pack.questions.values()].filter((q) => q.clause === clause).map((q) => this.question(q)),
-      kinds.length > 0 ? this.rule(this.say('人员', 'Kinds'), html`<p><a href="#kinds">${this.capital(this.kinds(kinds.map((k) => k.id)))}</a></p>`) : null,
-      ...[...pack.timelines.values()].filter((t) => t.clause === clause).map((t) => this.rule(this.say('时段', 'State'), html`<p><a href="#timeline:${t.id}">${this.t(t.label)}</a></p>`)),
-      ...pack.modules.filter((m) => m.clause === clause).map((m) => this.module(m)),
-      ...[...pack.readings.values()].filter((r) => r.clause === clause).map((r) => this.readingHere(r)),
-      examples > 0 ? this.rule(this.say('算例', 'Examples'), html`<p><a href="#examples:${clause}">${this.say(`${examples}个算例`, examples === 1 ? '1 worked example' : `${examples} worked examples`)}</a></p>`) : null,
+      kinds.length > 0
+        ? this.rule(
+            this.say('人员', 'Kinds'),
+            html`<p><a href="#kinds">${this.capital(this.kinds(kinds.map((k) => k.id)))}</a></p>`,
+          )
+        : null,
+      ...[...pack.timelines.values()]
+        .filter((t) => t.clause === clause)
+        .map((t) =>
+          this.rule(
+            this.say('时段', 'State'),
+            html`<p><a href="#timeline:${t.id}">${this.t(t.label)}</a></p>`,
+          ),
+        ),
+      modules.length > 0
+        ? this.rule(this.say('事项', 'Modules'), html`${modules.map((m) => this.module(m))}`)
+        : null,
+      readings.length > 0
+        ? this.rule(this.say('释义', 'Readings'), html`${readings.map((r) => this.readingHere(r))}`)
+        : null,
+      examples > 0
+        ? this.rule(
+            this.say('算例', 'Examples'),
+            html`<p><a href="#examples:${clause}">${this.say(`${examples}个算例`, examples === 1 ? '1 worked example' : `${examples} worked examples`)}</a></p>`,
+          )
+        : null,
     ]}`;
   }
 
@@ -555,16 +702,36 @@ ${c.pending ? html`<p class="pending"><b>${this.say('待明确', 'Open')}</b> ${
 
   private parameter(p: Parameter): Html {
     const values = this.values(p);
-    const rows = values.map((v) => html`<p class="value"><span class="figure">${this.value(v.value, p.type, p.options, p.percent)}</span>${
-      v.period.from > EVER || v.period.until < NEVER ? html` <span class="nb">${this.period(v.period)}</span>` : null
-    }</p>
-${v.source ? html`<p class="from">${this.say('依据', 'From ')}${this.documentLink(v.source)}${v.known > EVER ? this.say(`，${this.day(v.known)}起知悉`, `, known since ${this.day(v.known)}`) : ''}</p>` : null}`);
+    const rows = values.map(
+      (
+        v,
+      ) => html`<p class="value"><span class="${p.type.startsWith('set:') ? 'members' : 'figure'}">${this.value(v.value, p.type, p.options, p.percent)}</span>${
+        v.period.from > EVER || v.period.until < NEVER
+          ? html` <span class="nb">${this.period(v.period)}</span>`
+          : null
+      }</p>
+${v.source ? html`<p class="from">${this.say('依据', 'From ')}${this.documentLink(v.source)}${this.learnt(v.known, v.source)}</p>` : null}`,
+    );
     const here = this.policy.settings.filter((s) => s.name === p.id);
-    return this.rule(this.say('参数', 'Parameter'), html`<p class="label">${this.t(p.label)}</p>
+    return this.rule(
+      this.say('参数', 'Parameter'),
+      html`<p class="label">${this.t(p.label)}</p>
 ${values.length > 0 ? rows : html`<p class="gap"><span class="unset">${this.say('尚未规定', 'Not set yet')}</span>${this.say(`，由${this.bodies(p.setBy)}制定`, `: the ${this.bodies(p.setBy)} sets it`)}</p>`}
 <p class="binding">${this.binding(p, values.length === 0)}</p>
-${here.map((s) => html`<p class="from">${this.division(s.division)}${this.say('：', ': ')}${this.value(s.value, p.type, p.options, p.percent)}${this.say('（', ' (')}${this.period(s.period)}${s.document ? [this.say('，', ', '), zhName(s.document, this.language)] : ''}${this.say('）', ')')}</p>
-`)}`, `parameter:${p.id}`);
+${here.map(
+  (
+    s,
+  ) => html`<p class="from">${this.division(s.division)}${this.say('：', ': ')}${this.value(s.value, p.type, p.options, p.percent)}${this.say('（', ' (')}${this.period(s.period)}${s.document ? [this.say('，', ', '), zhName(s.document, this.language)] : ''}${this.say('）', ')')}</p>
+`,
+)}`,
+      `parameter:${p.id}`,
+    );
+  }
+
+  /** The day a value became known, where it is another than its document's own. */
+  private learnt(known: Day, source: string): string {
+    if (known <= EVER || this.pack.sources.get(source)?.date === isoDay(known)) return '';
+    return this.say(`，${this.day(known)}起知悉`, `, known since ${this.day(known)}`);
   }
 
   private period(p: Period): string {
@@ -580,76 +747,130 @@ ${here.map((s) => html`<p class="from">${this.division(s.division)}${this.say('�
         sentences.push(this.say('固定，各级不得另定。', 'Fixed: nobody may set another.'));
         break;
       case 'guiding':
-        sentences.push(this.say(`指导标准，${who}可以另定；另定的，数上注明。`, `Guiding: the ${who} may set another, and figures then say so.`));
+        sentences.push(
+          this.say(
+            `指导标准，${who}可以另定；另定的，数上注明。`,
+            `Guiding: the ${who} may set another, and figures then say so.`,
+          ),
+        );
         break;
       case 'floor':
-        sentences.push(this.say(`不得低于此数；${who}可以定得更高。`, `A floor: the ${who} may set more, never less.`));
+        sentences.push(
+          this.say(`不得低于此数；${who}可以定得更高。`, `A floor: the ${who} may set more, never less.`),
+        );
         break;
       case 'ceiling':
-        sentences.push(this.say(`不得高于此数；${who}可以定得更低。`, `A ceiling: the ${who} may set less, never more.`));
+        sentences.push(
+          this.say(`不得高于此数；${who}可以定得更低。`, `A ceiling: the ${who} may set less, never more.`),
+        );
         break;
       case 'delegated':
-        sentences.push(unset ? this.say('文件授权规定，本身没有数。', 'Delegated: the documents themselves give no value.') : this.say(`授权${who}规定。`, `Delegated to the ${who}.`));
+        sentences.push(
+          unset
+            ? this.say('文件授权规定，本身没有数。', 'Delegated: the documents themselves give no value.')
+            : this.say(`授权${who}规定。`, `Delegated to the ${who}.`),
+        );
         break;
     }
-    if (p.guidedBy) sentences.push(this.say(`由${this.body(p.guidedBy)}指导。`, `Guided by the ${this.body(p.guidedBy)}.`));
+    if (p.guidedBy)
+      sentences.push(this.say(`由${this.body(p.guidedBy)}指导。`, `Guided by the ${this.body(p.guidedBy)}.`));
     if (p.needsDocument) sentences.push(this.say('须有文件和文号。', 'Needs a document with a number.'));
     const implied = p.impliedBy ? this.pack.parameters.get(p.impliedBy.parameter) : undefined;
     if (p.impliedBy && implied) {
       const value = this.value(p.impliedBy.value, p.type, p.options, p.percent);
-      sentences.push(this.say(`“${this.t(implied.label)}”一经规定，这里即视为“${value}”。`, `Once “${this.t(implied.label)}” is set, this counts as “${value}”.`));
+      sentences.push(
+        this.say(
+          `“${this.t(implied.label)}”一经规定，这里即视为“${value}”。`,
+          `Once “${this.t(implied.label)}” is set, this counts as “${value}”.`,
+        ),
+      );
     }
     return html`${sentences.join(this.say('', ' '))}`;
   }
 
   // ── benefits ───────────────────────────────────────────
 
-  /** A benefit whole: who, when, how much, who bears it, what is not paid twice. */
+  /** A benefit whole: who, when, how much, who bears it, what is not paid twice. It stands under its own clause. */
   private benefit(b: Benefit): Html {
-    return this.rule(this.say('待遇', 'Benefit'), html`<p class="label">${this.t(b.label)}</p>
+    const conditions = b.terms.some((t) => t.when.length > 0);
+    const columns = {
+      when: this.say('何时', 'When'),
+      much: this.say('多少', 'How much'),
+      borne: this.say('由谁负担', 'Who bears it'),
+    };
+    const paid = this.say(
+      `由${this.level(b.disburser)}发放${b.per === 'event' ? '，按次' : b.per === 'month' ? '，按月' : '，按天计'}。`,
+      `By ${this.theLevel(b.disburser)}, ${b.per === 'event' ? 'once for the event' : b.per === 'month' ? 'by the month' : 'by the day served'}.`,
+    );
+    return html`<div class="whole" id="benefit:${b.id}">
+<h5>${this.t(b.label)}</h5>
+<table class="stack">
+<thead><tr><th class="c-for">${this.say('人员', 'For')}</th>${conditions ? html`<th class="c-when">${columns.when}</th>` : null}<th class="c-much">${columns.much}</th><th>${columns.borne}</th></tr></thead>
+<tbody>
+${b.terms.map(
+  (t) => html`<tr>
+<td class="name">${this.capital(this.kinds(t.kinds))}${t.clause === b.clause ? null : this.inBrackets(t.clause)}</td>
+${
+  t.refused
+    ? html`<td class="refused" colspan="${conditions ? 3 : 2}">${this.say('不发：', 'Not paid: ')}${this.stop(this.t(t.refused.says))}</td>`
+    : html`${conditions ? html`<td data-label="${columns.when}">${t.when.length > 0 ? t.when.map((c) => html`<p>${this.condition(c, t.clause)}</p>`) : this.say('不另设条件', 'no further condition')}</td>` : null}<td data-label="${columns.much}">${this.howMuch(b, t)}</td><td data-label="${columns.borne}">${this.shares(t.shares, t.clause)}</td>`
+}
+</tr>
+`,
+)}</tbody>
+</table>
 <dl>
-${b.when.map((c) => html`<dt>${this.say('何时', 'When')}</dt><dd>${this.condition(c)}</dd>
-`)}${b.terms.map((t) => this.terms(b, t))}<dt>${this.say('发放', 'Paid out')}</dt><dd>${this.say(`由${this.level(b.disburser)}发放${b.per === 'event' ? '，按次' : b.per === 'month' ? '，按月' : '，按天计'}。`, `By ${this.theLevel(b.disburser)}, ${b.per === 'event' ? 'once for the event' : b.per === 'month' ? 'by the month' : 'by the day served'}.`)}</dd>
-${b.once ? html`<dt>${this.say('择一', 'Only once')}</dt><dd>${this.once(b)}</dd>
-` : null}${b.caps.map((c) => html`<dt>${this.say('上限', 'Cap')}</dt><dd>${this.cap(c)}</dd>
-`)}</dl>
-${this.wherein([...b.when.map((c) => c.if), ...b.terms.flatMap((t) => [...t.when.map((c) => c.if), t.rate, t.amount, ...t.shares.flatMap((s) => [s.part, s.upTo])])], b.clause)}`, `benefit:${b.id}`);
-  }
-
-  private terms(b: Benefit, t: BenefitTerms): Html {
-    return html`<dt class="for">${this.say('人员', 'For')}</dt><dd class="for">${this.capital(this.kinds(t.kinds))}${this.inBrackets(t.clause)}</dd>
-${t.refused
-      ? html`<dt>${this.say('不发', 'Not paid')}</dt><dd>${this.stop(this.capital(this.t(t.refused.says)))}</dd>
+${b.when.map(
+  (c) => html`<dt>${columns.when}</dt><dd>${this.condition(c)}</dd>
+`,
+)}<dt>${this.say('发放', 'Paid out')}</dt><dd>${paid}</dd>
+${
+  b.once
+    ? html`<dt>${this.say('择一', 'Only once')}</dt><dd>${this.once(b)}</dd>
 `
-      : html`${t.when.map((c) => html`<dt>${this.say('何时', 'When')}</dt><dd>${this.condition(c)}</dd>
-`)}<dt>${this.say('多少', 'How much')}</dt><dd>${this.howMuch(b, t)}</dd>
-<dt>${this.say('负担', 'Borne by')}</dt><dd>${this.shares(t.shares)}</dd>
-`}`;
+    : null
+}${b.caps.map(
+  (c) => html`<dt>${this.say('上限', 'Cap')}</dt><dd>${this.cap(c)}</dd>
+`,
+)}${this.wherein([...b.when.map((c) => c.if), ...b.terms.flatMap((t) => [...t.when.map((c) => c.if), t.rate, t.amount, ...t.shares.flatMap((x) => [x.part, x.upTo])])], '', true)}</dl>
+</div>
+`;
   }
 
-  private condition(c: Condition): Html {
-    return html`${this.say(`须${this.formula(c.if)}；否则不发：${this.t(c.otherwise.says)}`, `Only where ${this.formula(c.if)}; otherwise not paid: ${this.t(c.otherwise.says)}`)}${this.inBrackets(c.otherwise.clause)}${this.say('。', '.')}`;
+  /** When something is paid, and what is said where it is not; its clause where it is another than the one above. */
+  private condition(c: Condition, under = ''): Html {
+    return html`${this.say(`须${this.formula(c.if)}；否则不发：${this.t(c.otherwise.says)}`, `Only where ${this.formula(c.if)}; otherwise not paid: ${this.t(c.otherwise.says)}`)}${this.inBrackets(c.otherwise.clause === under ? '' : c.otherwise.clause)}${this.say('。', '.')}`;
   }
 
   private howMuch(b: Benefit, t: BenefitTerms): string {
     const sum = t.rate ?? t.amount;
     if (!sum) return '';
     const text = this.formula(sum);
-    if (b.per === 'day') return this.say(`每计一天发${text}，半天减半。`, `${this.capital(text)} for each day credited, half of it for half a day.`);
-    return b.per === 'month' ? this.say(`每月发${text}。`, `${this.capital(text)} a month.`) : this.say(`每次发${text}。`, `${this.capital(text)} for the event.`);
+    if (b.per === 'day')
+      return this.say(
+        `每计一天发${text}，半天减半。`,
+        `${this.capital(text)} for each day credited, half of it for half a day.`,
+      );
+    return b.per === 'month'
+      ? this.say(`每月发${text}。`, `${this.capital(text)} a month.`)
+      : this.say(`每次发${text}。`, `${this.capital(text)} for the event.`);
   }
 
-  private shares(shares: readonly Share[]): Html {
+  /** Who bears what; a clause is named where it is another than the one this stands under. */
+  private shares(shares: readonly Share[], under: string): Html {
+    const together = new Set(shares.map((s) => s.clause)).size === 1;
     return html`${shares.map((s) => {
       const paidAs = s.paidAs ? this.say(`（${this.t(s.paidAs)}）`, ` (${this.t(s.paidAs)})`) : '';
-      const base = s.upTo ? this.say(`，基数为：${this.formula(s.upTo)}`, `, taken of: ${this.formula(s.upTo)}`) : '';
+      const base = s.upTo
+        ? this.say(`，基数为：${this.formula(s.upTo)}`, `, taken of: ${this.formula(s.upTo)}`)
+        : '';
       const who = this.level(s.bearer);
       const sentence = s.part
         ? html`${this.say(`${who}负担`, `${this.capital(this.theLevel(s.bearer))} bears `)}${this.part(s.part)}${paidAs}${base}`
         : shares.length === 1
           ? html`${this.say(`全部由${who}负担`, `All of it by ${this.theLevel(s.bearer)}`)}${paidAs}`
           : html`${this.say(`其余由${who}负担`, `the rest falls to ${this.theLevel(s.bearer)}`)}${paidAs}`;
-      return html`${sentence}${this.inBrackets(s.clause)}${s === shares.at(-1) ? this.say('。', '.') : this.say('；', '; ')}`;
+      return html`${sentence}${this.inBrackets(s.clause === under || (together && s !== shares.at(-1)) ? '' : s.clause)}${s === shares.at(-1) ? this.say('。', '.') : this.say('；', '; ')}`;
     })}`;
   }
 
@@ -657,13 +878,19 @@ ${t.refused
     if (!b.once) return NOTHING;
     const { once } = b;
     return html`${this.stop(this.capital(this.t(once.says)))}${
-      once.reading ? html`${this.say('按', ' By ')}${this.readingLink(once.reading)}${this.say(`：${this.inUse(once.reading)}。`, `: ${this.inUse(once.reading)}.`)}` : null
+      once.reading
+        ? html`${this.say('按', ' By ')}${this.readingLink(once.reading)}${this.say(`：${this.inUse(once.reading)}。`, `: ${this.inUse(once.reading)}.`)}`
+        : null
     }${this.inBrackets(once.clause)}`;
   }
 
   private cap(c: Benefit['caps'][number]): Html {
-    const limit = [c.days, c.amount].filter((f) => f !== null).map((f) => this.formula(f)).join(this.say('，', ', '));
-    const per = c.per === 'month' ? this.say('每月', 'a month') : this.say('整个期间', 'over the whole period');
+    const limit = [c.days, c.amount]
+      .filter((f) => f !== null)
+      .map((f) => this.formula(f))
+      .join(this.say('，', ', '));
+    const per =
+      c.per === 'month' ? this.say('每月', 'a month') : this.say('整个期间', 'over the whole period');
     return html`${this.say(`${per}不超过${limit}：${this.t(c.says)}`, `At most ${limit} ${per}: ${this.t(c.says)}`)}${this.inBrackets(c.clause)}${this.say('。', '.')}`;
   }
 
@@ -671,14 +898,17 @@ ${t.refused
   private benefitHere(b: Benefit, clause: string): Html | null {
     const lines: Html[] = [];
     for (const c of [...b.when, ...b.terms.flatMap((t) => t.when)]) {
-      if (c.otherwise.clause === clause) lines.push(this.condition({ if: c.if, otherwise: { ...c.otherwise, clause: '' } }));
+      if (c.otherwise.clause === clause)
+        lines.push(this.condition({ if: c.if, otherwise: { ...c.otherwise, clause: '' } }));
     }
     for (const t of b.terms) {
       const who = this.capital(this.kinds(t.kinds));
       if (t.refused?.clause === clause || (t.refused && t.clause === clause)) {
-        lines.push(html`${who}${this.say('不发：', ' are not paid: ')}${this.stop(this.t(t.refused.says))}`);
+        lines.push(html`${who}${this.say('不发：', ': not paid, ')}${this.stop(this.t(t.refused.says))}`);
       } else if (t.clause === clause) {
-        lines.push(html`${who}${this.say('：', ': ')}${this.howMuch(b, t)}${this.say('', ' ')}${this.plainShares(t.shares)}`);
+        lines.push(
+          html`${who}${this.say('：', ': ')}${this.howMuch(b, t)}${this.say('', ' ')}${this.plainShares(t.shares)}`,
+        );
       } else if (t.shares.some((s) => s.clause === clause)) {
         lines.push(html`${who}${this.say('：', ': ')}${this.plainShares(t.shares)}`);
       }
@@ -688,30 +918,54 @@ ${t.refused
     const seen = new Set<string>();
     const once = lines.filter((l) => !seen.has(l.html) && seen.add(l.html));
     if (once.length === 0) return null;
-    return this.rule(this.say('待遇', 'Benefit'), html`<p class="label"><a href="#benefit:${b.id}">${this.t(b.label)}</a></p>
-${once.map((l) => html`<p>${l}</p>
-`)}`);
+    return this.rule(
+      this.say('待遇', 'Benefit'),
+      html`<p class="label"><a href="#benefit:${b.id}">${this.t(b.label)}</a></p>
+${once.map(
+  (l) => html`<p>${l}</p>
+`,
+)}`,
+    );
   }
 
   private plainShares(shares: readonly Share[]): Html {
-    return this.shares(shares.map((s) => ({ ...s, clause: '', upTo: null })));
+    return this.shares(
+      shares.map((s) => ({ ...s, clause: '', upTo: null })),
+      '',
+    );
   }
 
   /** The names a rule leans on with what they are now, save those that stand under the same clause. */
-  private wherein(formulas: readonly (Formula | null)[], clause: string): Html {
+  private wherein(formulas: readonly (Formula | null)[], clause: string, asTerm = false): Html {
     const own = formulas.filter((f) => f !== null);
-    const names = (op: 'parameter' | 'reading' | 'timeline'): string[] => [...new Set(own.flatMap((f) => [...namesIn(f, op), ...(op === 'parameter' ? namesIn(f, 'is-set') : [])]))];
+    const names = (op: 'parameter' | 'reading' | 'timeline'): string[] => [
+      ...new Set(
+        own.flatMap((f) => [...namesIn(f, op), ...(op === 'parameter' ? namesIn(f, 'is-set') : [])]),
+      ),
+    ];
     const items: Html[] = [];
     for (const id of names('parameter')) {
       const p = this.pack.parameters.get(id);
-      if (p && p.clause !== clause) items.push(html`<a href="#parameter:${id}">${this.t(p.label)}</a>${this.say('：', ': ')}${this.currently(p)}`);
+      if (p && p.clause !== clause)
+        items.push(
+          html`<a href="#parameter:${id}">${this.t(p.label)}</a>${this.say('：', ': ')}${this.currently(p)}`,
+        );
     }
     for (const id of names('timeline')) {
       const t = this.pack.timelines.get(id);
-      if (t) items.push(html`<a href="#timeline:${id}">${this.t(t.label)}</a>${this.say('：见公布的时段', ': see the declared states')}`);
+      if (t)
+        items.push(
+          html`<a href="#timeline:${id}">${this.t(t.label)}</a>${this.say('：见公布的时段', ': see the declared states')}`,
+        );
     }
-    for (const id of names('reading')) items.push(html`${this.readingLink(id)}${this.say('现用', ' in use: ')}“${this.inUse(id)}”`);
-    return items.length === 0 ? NOTHING : html`<ul class="wherein">${items.map((i) => html`<li>${i}</li>`)}</ul>
+    for (const id of names('reading'))
+      items.push(html`${this.readingLink(id)}${this.say('现用', ' in use: ')}“${this.inUse(id)}”`);
+    if (items.length > 0 && asTerm)
+      return html`<dt>${this.say('现值', 'As of now')}</dt><dd>${items.map((item, i) => [i === 0 ? '' : this.say('；', '; '), item])}${this.say('。', '.')}</dd>
+`;
+    return items.length === 0
+      ? NOTHING
+      : html`<ul class="wherein">${items.map((i) => html`<li>${i}</li>`)}</ul>
 `;
   }
 
@@ -729,55 +983,100 @@ ${once.map((l) => html`<p>${l}</p>
 <ul class="cases">${parts.map((p) => html`<li>${this.stop(this.capital(this.formula(p)))}</li>`)}</ul>
 `;
     };
-    return this.rule(this.say('折算', 'Hours to days'), html`<p class="label">${this.say('时长怎样折成天', 'How hours become days')}</p>
+    return this.rule(
+      this.say('折算', 'Hours to days'),
+      html`<p class="label">${this.say('时长怎样折成天', 'How hours become days')}</p>
 ${branch(credit.full, this.say('这样计一天：', 'A day: '), this.say('有下列情形之一的，计一天：', 'A day, where any of these is so:'))}${
-      credit.half ? branch(credit.half, this.say('够不上一天，这样计半天：', 'Short of a day, half a day: '), this.say('够不上一天而有下列情形之一的，计半天：', 'Short of a day, half a day where any of these is so:')) : null
-    }<p>${this.say('跨零点的值守，按', 'A shift over midnight, by ')}${this.readingLink(credit.overMidnight)}${this.say(`：${this.inUse(credit.overMidnight)}。`, `: ${this.inUse(credit.overMidnight)}.`)}</p>
-${this.wherein([credit.full, credit.half], credit.clause)}`);
+  credit.half
+    ? branch(
+        credit.half,
+        this.say('够不上一天，这样计半天：', 'Short of a day, half a day: '),
+        this.say(
+          '够不上一天而有下列情形之一的，计半天：',
+          'Short of a day, half a day where any of these is so:',
+        ),
+      )
+    : null
+}<p>${this.say('跨零点的值守，按', 'A shift over midnight, by ')}${this.readingLink(credit.overMidnight)}${this.say(`：${this.inUse(credit.overMidnight)}。`, `: ${this.inUse(credit.overMidnight)}.`)}</p>
+${this.wherein([credit.full, credit.half], credit.clause)}`,
+    );
   }
 
   private duty(d: Duty): Html {
     const when = this.formula(d.findingWhen);
     const says = this.t(d.says);
-    const sentence = d.effect === 'lock'
-      ? this.say(`连着看：${when}的，锁住排班，并提示“${says}”。`, `Day by day: where ${when}, the roster is locked with “${says}”.`)
-      : d.each === 'week'
-        ? this.say(`逐周看：${when}的，提示“${says}”。`, `Week by week: where ${when}, a finding says “${says}”.`)
-        : this.say(`连着看：${when}的，提示“${says}”。`, `Day by day: where ${when}, a finding says “${says}”.`);
-    return this.rule(this.say('义务', 'Duty'), html`<p class="label">${this.t(d.label)}</p>
+    const sentence =
+      d.effect === 'lock'
+        ? this.say(
+            `连着看：${when}的，锁住排班，并提示“${says}”。`,
+            `Day by day: where ${when}, the roster is locked with “${says}”.`,
+          )
+        : d.each === 'week'
+          ? this.say(
+              `逐周看：${when}的，提示“${says}”。`,
+              `Week by week: where ${when}, a finding says “${says}”.`,
+            )
+          : this.say(
+              `连着看：${when}的，提示“${says}”。`,
+              `Day by day: where ${when}, a finding says “${says}”.`,
+            );
+    return this.rule(
+      this.say('义务', 'Duty'),
+      html`<p class="label">${this.t(d.label)}</p>
 <p>${sentence}</p>
-${d.weekStarts ? html`<p>${this.say('一周的起点按', 'The week begins by ')}${this.readingLink(d.weekStarts)}${this.say(`：${this.inUse(d.weekStarts)}。`, `: ${this.inUse(d.weekStarts)}.`)}</p>
-` : null}${this.wherein([d.findingWhen], d.clause)}`, `duty:${d.id}`);
+${
+  d.weekStarts
+    ? html`<p>${this.say('一周的起点按', 'The week begins by ')}${this.readingLink(d.weekStarts)}${this.say(`：${this.inUse(d.weekStarts)}。`, `: ${this.inUse(d.weekStarts)}.`)}</p>
+`
+    : null
+}${this.wherein([d.findingWhen], d.clause)}`,
+      `duty:${d.id}`,
+    );
   }
 
   /** A question as a short table: in which case which answer. */
   private question(q: Question): Html {
-    const rows: { when: string; then: string }[] = [];
+    const rows: { when: string; answer: string }[] = [];
     let f = q.formula;
     while (f.op === 'choose') {
-      rows.push({ when: this.capital(this.formula(f.when)), then: this.answer(q, f.then) });
+      rows.push({ when: this.capital(this.formula(f.when)), answer: this.answer(q, f.then) });
       f = f.otherwise;
     }
     const last = this.answer(q, f);
-    return this.rule(this.say('问答', 'Question'), html`<p class="label">${this.t(q.label)}</p>
-${rows.length === 0 ? html`<p>${this.stop(last)}</p>` : html`<table class="answers"><tbody>
-${rows.map((r) => html`<tr><th scope="row">${r.when}</th><td>${r.then}</td></tr>
-`)}<tr><th scope="row">${this.say('其余情形', 'Otherwise')}</th><td>${last}</td></tr>
-</tbody></table>`}
-${this.wherein([q.formula], q.clause)}`, `question:${q.id}`);
+    return this.rule(
+      this.say('问答', 'Question'),
+      html`<p class="label">${this.t(q.label)}</p>
+${
+  rows.length === 0
+    ? html`<p>${this.stop(last)}</p>`
+    : html`<table class="answers"><tbody>
+${rows.map(
+  (r) => html`<tr><th scope="row">${r.when}</th><td>${r.answer}</td></tr>
+`,
+)}<tr><th scope="row">${this.say('其余情形', 'Otherwise')}</th><td>${last}</td></tr>
+</tbody></table>`
+}
+${this.wherein([q.formula], q.clause)}`,
+      `question:${q.id}`,
+    );
   }
 
   private answer(q: Question, f: Formula): string {
-    const text = f.op === 'literal' ? this.value(f.value, f.type, q.options.size > 0 ? q.options : undefined) : this.formula(f);
+    const text =
+      f.op === 'literal'
+        ? this.value(f.value, f.type, q.options.size > 0 ? q.options : undefined)
+        : this.formula(f);
     return this.capital(text);
   }
 
   private module(m: Module): Html {
-    return this.rule(this.say('事项', 'Module'), html`<p>${this.capital(this.t(m.label))}${this.say('：', ': ')}<b class="${m.on ? 'on' : 'not-on'}">${m.on ? this.say('开启', 'on') : this.say('不开启', 'off')}</b></p>`, `module:${m.id}`);
+    return html`<p id="module:${m.id}">${this.capital(this.t(m.label))}${this.say('：', ': ')}<b class="${m.on ? 'on' : 'not-on'}">${m.on ? this.say('开启', 'on') : this.say('不开启', 'off')}</b></p>
+`;
   }
 
   private readingHere(r: Reading): Html {
-    return this.rule(this.say('释义', 'Reading'), html`<p><a href="#reading:${r.id}">${r.id}</a> ${this.t(r.question)}${this.say('：现用', ': in use, ')}“${this.inUse(r.id)}”</p>`);
+    return html`<p><a href="#reading:${r.id}">${r.id}</a> ${this.t(r.question)}${this.say('：现用', ': in use, ')}“${this.inUse(r.id)}”</p>
+`;
   }
 
   // ── kinds of worker ────────────────────────────────────
@@ -791,12 +1090,14 @@ ${this.wherein([q.formula], q.clause)}`, `question:${q.id}`);
 <table class="kinds stack">
 <thead><tr><th class="num">${this.say('次序', 'Order')}</th><th>${this.say('人员类别', 'Kind')}</th>${lines ? html`<th>${this.say('条线', 'Line')}</th>` : null}${areas ? html`<th>${this.say('城乡', 'Area')}</th>` : null}${daily.map((b) => html`<th>${this.t(b.label)}</th>`)}<th>${this.say('条款', 'Clause')}</th></tr></thead>
 <tbody>
-${pack.kinds.map((k, i) => html`<tr>
+${pack.kinds.map(
+  (k, i) => html`<tr>
 <td class="num">${i + 1}</td>
 <td class="name"><b>${this.capital(this.t(k.label))}</b></td>
 ${lines ? html`<td data-label="${this.say('条线', 'Line')}">${this.lineOf(k)}</td>` : null}${areas ? html`<td data-label="${this.say('城乡', 'Area')}">${k.area === 'urban' ? this.say('城市', 'urban') : k.area === 'rural' ? this.say('农村', 'rural') : this.say('不限', 'either')}</td>` : null}${daily.map((b) => html`<td data-label="${this.t(b.label)}">${this.paidOrNot(b, k)}</td>`)}<td data-label="${this.say('条款', 'Clause')}">${this.clauseLink(k.clause)}</td>
 </tr>
-`)}</tbody>
+`,
+)}</tbody>
 </table>
 ${this.kindRules()}`;
   }
@@ -811,7 +1112,9 @@ ${this.kindRules()}`;
     if (k.line === null) return this.say('无', 'none');
     const pays = this.pack.levels.findIndex((l) => l.id === this.pack.pays);
     const upward = this.pack.levels.slice(0, pays + 1).reverse();
-    const body = upward.flatMap((l) => [...this.pack.bodies.values()].filter((b) => b.level === l.id && b.line === k.line))[0];
+    const body = upward.flatMap((l) =>
+      [...this.pack.bodies.values()].filter((b) => b.level === l.id && b.line === k.line),
+    )[0];
     return body ? this.capital(this.t(body.name)) : k.line;
   }
 
@@ -819,8 +1122,15 @@ ${this.kindRules()}`;
     const t = b.terms.find((x) => x.kinds.includes(k.id));
     if (!t) return this.say('未列', 'not listed');
     if (t.refused) return [this.say('不发', 'not paid'), this.inBrackets(t.refused.clause)];
-    const waits = t.when.some((c) => [...namesIn(c.if, 'parameter')].some((id) => this.values(this.pack.parameters.get(id) as Parameter).length === 0));
-    return [waits ? this.say('视本级规定', 'as set locally') : this.say('发', 'paid'), this.inBrackets(t.clause)];
+    const waits = t.when.some((c) =>
+      [...namesIn(c.if, 'parameter')].some(
+        (id) => this.values(this.pack.parameters.get(id) as Parameter).length === 0,
+      ),
+    );
+    return [
+      waits ? this.say('视本级规定', 'as set locally') : this.say('发', 'paid'),
+      this.inBrackets(t.clause),
+    ];
   }
 
   private kindRules(): Html {
@@ -829,21 +1139,31 @@ ${this.kindRules()}`;
     if (pack.openKinds) {
       const { openKinds } = pack;
       const list = pack.parameters.get(openKinds.included);
-      rules.push(html`${this.say(
-        `名单是开放的：表上没有的人员，由${this.body(openKinds.decidedBy)}决定列不列入，列入的比照“${this.kindLabel(openKinds.as)}”计发；决定之前待定`,
-        `The list is open: for a kind not in the table the ${this.body(openKinds.decidedBy)} decides; once included it is treated as ${this.kindLabel(openKinds.as)}, and until then it is undetermined`,
-      )}${list ? html`${this.say('，见', '. See ')}<a href="#parameter:${list.id}">${this.t(list.label)}</a>` : null}${this.inBrackets(openKinds.clause)}${this.say('。', '.')}`);
+      rules.push(
+        html`${this.say(
+          `名单是开放的：表上没有的人员，由${this.body(openKinds.decidedBy)}决定列不列入，列入的比照“${this.kindLabel(openKinds.as)}”计发；决定之前待定`,
+          `The list is open: for a kind not in the table the ${this.body(openKinds.decidedBy)} decides; once included it is treated as ${this.kindLabel(openKinds.as)}, and until then it is undetermined`,
+        )}${list ? html`${this.say('，见', '. See ')}<a href="#parameter:${list.id}">${this.t(list.label)}</a>` : null}${this.inBrackets(openKinds.clause)}${this.say('。', '.')}`,
+      );
     }
     const two = pack.readings.get(pack.twoDistricts.reading);
     if (two) {
-      rules.push(html`${this.say(`${this.t(two.question)}：${this.inUse(two.id)}`, `${this.t(two.question)}: ${this.inUse(two.id)}`)}${this.say('，按', ', by ')}${this.readingLink(two.id)}${this.inBrackets(pack.twoDistricts.clause)}${this.say('。', '.')}`);
+      rules.push(
+        html`${this.say(`${this.t(two.question)}：${this.inUse(two.id)}`, `${this.t(two.question)}: ${this.inUse(two.id)}`)}${this.say('，按', ', by ')}${this.readingLink(two.id)}${this.inBrackets(pack.twoDistricts.clause)}${this.say('。', '.')}`,
+      );
     }
     const area = pack.areas ? pack.readings.get(pack.areas.reading) : undefined;
     if (pack.areas && area) {
-      rules.push(html`${this.say(`${this.t(area.question)}：${this.inUse(area.id)}`, `${this.t(area.question)}: ${this.inUse(area.id)}`)}${this.say('，按', ', by ')}${this.readingLink(area.id)}${this.inBrackets(pack.areas.clause)}${this.say('。', '.')}`);
+      rules.push(
+        html`${this.say(`${this.t(area.question)}：${this.inUse(area.id)}`, `${this.t(area.question)}: ${this.inUse(area.id)}`)}${this.say('，按', ', by ')}${this.readingLink(area.id)}${this.inBrackets(pack.areas.clause)}${this.say('。', '.')}`,
+      );
     }
-    return rules.length === 0 ? NOTHING : html`<ul class="cases">${rules.map((r) => html`<li>${r}</li>
-`)}</ul>`;
+    return rules.length === 0
+      ? NOTHING
+      : html`<ul class="cases">${rules.map(
+          (r) => html`<li>${r}</li>
+`,
+        )}</ul>`;
   }
 
   // ── timelines and calendar ─────────────────────────────
@@ -859,14 +1179,16 @@ ${this.kindRules()}`;
 <table class="states stack">
 <thead><tr><th>${this.say('地方', 'Place')}</th><th>${this.say('状态', 'State')}</th><th>${this.say('起止', 'From and to')}</th><th class="num">${this.say('天数', 'Days')}</th><th>${this.say('依据', 'Document')}</th></tr></thead>
 <tbody>
-${entries.map((e) => html`<tr>
+${entries.map(
+  (e) => html`<tr>
 <td data-label="${this.say('地方', 'Place')}">${zhName(this.division(e.division), this.language)}</td>
 <td class="name"><b>${this.t(t.states.get(e.state) ?? same(e.state))}</b></td>
 <td data-label="${this.say('起止', 'From and to')}">${this.capital(this.period(e.period))}</td>
 <td class="num" data-label="${this.say('天数', 'Days')}">${e.period.from > EVER && e.period.until < NEVER ? e.period.until - e.period.from : html`<span class="none">—</span>`}</td>
 <td data-label="${this.say('依据', 'Document')}">${this.documentLink(e.source)}</td>
 </tr>
-`)}</tbody>
+`,
+)}</tbody>
 </table>
 `;
   }
@@ -883,10 +1205,15 @@ ${entries.map((e) => html`<tr>
 <thead><tr><th>${this.say('性质', 'Kind of day')}</th><th class="num">${this.say('天数', 'Days')}</th><th>${this.say('日期', 'Dates')}</th></tr></thead>
 <tbody>
 ${kinds.map((kind) => {
-      const days = [...c.days].filter(([, k]) => k === kind).map(([d]) => d).sort((a, b) => a - b);
-      return days.length === 0 ? null : html`<tr><td class="name"><b>${this.t(DAY_KIND_LABEL[kind])}</b></td><td class="num" data-label="${this.say('天数', 'Days')}">${days.length}</td><td data-label="${this.say('日期', 'Dates')}">${this.list(this.stretches(days).map((s) => html`<span class="nb">${s}</span>`))}</td></tr>
+  const days = [...c.days]
+    .filter(([, k]) => k === kind)
+    .map(([d]) => d)
+    .sort((a, b) => a - b);
+  return days.length === 0
+    ? null
+    : html`<tr><td class="name"><b>${this.t(DAY_KIND_LABEL[kind])}</b></td><td class="num" data-label="${this.say('天数', 'Days')}">${days.length}</td><td data-label="${this.say('日期', 'Dates')}">${this.list(this.stretches(days).map((s) => html`<span class="nb">${s}</span>`))}</td></tr>
 `;
-    })}</tbody>
+})}</tbody>
 </table>
 `;
   }
@@ -902,9 +1229,20 @@ ${kinds.map((kind) => {
     const years = new Set(days.map((d) => partsOf(d).year)).size > 1;
     const short = (d: Day): string => {
       const { month, dayOfMonth } = partsOf(d);
-      return years ? this.day(d) : this.language === 'zh' ? `${month}月${dayOfMonth}日` : `${dayOfMonth} ${MONTHS[month - 1]}`;
+      return years
+        ? this.day(d)
+        : this.language === 'zh'
+          ? `${month}月${dayOfMonth}日`
+          : `${dayOfMonth} ${MONTHS[month - 1]}`;
     };
-    return out.map(({ from, to }) => (from === to ? short(from) : this.say(`${short(from)}至${short(to)}`, `${short(from)} to ${short(to)}`)));
+    return out.map(({ from, to }) => {
+      if (from === to) return short(from);
+      const within = !years && partsOf(from).month === partsOf(to).month;
+      return this.say(
+        `${short(from)}至${within ? `${partsOf(to).dayOfMonth}日` : short(to)}`,
+        `${within ? partsOf(from).dayOfMonth : short(from)} to ${short(to)}`,
+      );
+    });
   }
 
   // ── readings and examples ──────────────────────────────
@@ -916,7 +1254,8 @@ ${kinds.map((kind) => {
       '原文没有写明、又不能不用的，先取一种解释，凡依它得出的数都注明。写明的机关可以改定，改定须有文件。',
       'Where the text leaves open what cannot be left open, one reading is used and every figure that leans on it says so. The body named may decide otherwise, by a document.',
     )}</p>
-${readings.map((r) => html`<article class="reading" id="reading:${r.id}">
+${readings.map(
+  (r) => html`<article class="reading" id="reading:${r.id}">
 <header><h4><a href="#reading:${r.id}">${r.id}</a></h4><p class="path">${this.clauseLink(r.clause)}</p></header>
 <div class="says">
 <p class="paraphrase">${this.t(r.question)}</p>
@@ -924,7 +1263,8 @@ ${readings.map((r) => html`<article class="reading" id="reading:${r.id}">
 </div>
 <p class="decides">${this.say(`由${this.body(r.decidedBy)}改定`, `For the ${this.body(r.decidedBy)} to decide`)}</p>
 </article>
-`)}`;
+`,
+)}`;
   }
 
   private examplesSection(): Html {
@@ -932,31 +1272,53 @@ ${readings.map((r) => html`<article class="reading" id="reading:${r.id}">
     if (count === 0) return NOTHING;
     const groups = [...this.pack.clauses.keys()].filter((c) => this.examples.has(c));
     return html`<p class="intro">${this.say(
-      `这${count}个算例随政策包一同检验，每一个都须分毫不差。人名、地点均为虚构。`,
+      `这${count}个算例随政策包一同检验，每一个都须分毫不差。人员与值守均为虚构。`,
       `These ${count} examples are run with the pack, and each must hold to the fen. People and duties are invented.`,
     )}</p>
-${groups.map((c) => html`<div class="examples" id="examples:${c}"><h4>${this.clauseLink(c)}</h4>
-<ol>${(this.examples.get(c) ?? []).map(({ title }) => html`<li>${this.stop(title)}</li>
-`)}</ol></div>
-`)}`;
+${groups.map(
+  (c) => html`<div class="examples" id="examples:${c}"><h4>${this.clauseLink(c)}</h4>
+<ol>${(this.examples.get(c) ?? []).map(
+    ({ title }) => html`<li>${this.stop(title)}</li>
+`,
+  )}</ol></div>
+`,
+)}`;
   }
 
   /** The example's own name where it is in the reader's language, else what it gives and what must come of it. */
   private exampleTitle(s: Scenario): string {
-    if (this.language === 'zh' || !/\p{Script=Han}/u.test(s.name)) return s.name;
+    if (this.language === 'zh' || !chinese(s.name)) return s.name;
     const people = Object.values(s.people);
     const kinds = [...new Set(people.flatMap((p) => p.engagements.map((e) => this.kindNamed(e.kind))))];
-    const shifts = [...new Set(people.flatMap((p) => p.duty.map((d) => `${this.postNamed(d.at)} ${d.from} to ${d.to}, ${d.on}${d.through && d.through !== d.on ? ` to ${d.through}` : ''}`)))];
-    const marks = people.reduce((n, p) => n + p.days.reduce((m, d) => m + span(d.from, d.to) * d.credit, 0), 0);
+    const shifts = [
+      ...new Set(
+        people.flatMap((p) =>
+          p.duty.map(
+            (d) =>
+              `${this.postNamed(d.at)} ${d.from} to ${d.to}, ${d.on}${d.through && d.through !== d.on ? ` to ${d.through}` : ''}`,
+          ),
+        ),
+      ),
+    ];
+    const marks = people.reduce(
+      (n, p) => n + p.days.reduce((m, d) => m + span(d.from, d.to) * d.credit, 0),
+      0,
+    );
     const given = [
       kinds.length > 0 ? several(kinds, 3, 'kinds') : '',
       shifts.length > 0 ? several(shifts, 2, 'shifts') : marks > 0 ? `${marks} days as marked` : '',
-    ].filter((x) => x !== '').join('; ');
+    ]
+      .filter((x) => x !== '')
+      .join('; ');
     const comes = [
       ...Object.values(s.expect).map((e) => this.outcome(e)),
-      ...s['may-be-set'].map((m) => `${this.labelNamed(m.name)} of ${m.value} may${m.allowed ? '' : ' not'} be set`),
+      ...s['may-be-set'].map((m) => this.settable(m)),
       ...s.answers.map((a) => this.answerNamed(a.question, a.answer)),
-      ...(s.findings && s.findings.length > 0 ? [`${s.findings.length} ${s.findings.length === 1 ? 'finding' : 'findings'}`] : s.findings ? ['no finding'] : []),
+      ...(s.findings && s.findings.length > 0
+        ? [`${s.findings.length} ${s.findings.length === 1 ? 'finding' : 'findings'}`]
+        : s.findings
+          ? ['no finding']
+          : []),
     ].filter((x) => x !== '');
     const text = [given, [...new Set(comes)].join('; ')].filter((x) => x !== '').join(': ');
     return this.capital(text) || 'One case';
@@ -970,50 +1332,87 @@ ${groups.map((c) => html`<div class="examples" id="examples:${c}"><h4>${this.cla
     });
     return [
       e.days !== undefined ? days(e.days) : '',
-      e.amount !== undefined ? `${plainSum(e.amount)} yuan${shares.length > 0 ? ` (${shares.join(', ')})` : ''}` : '',
+      e.amount !== undefined
+        ? `${plainSum(e.amount)} yuan${shares.length > 0 ? ` (${shares.join(', ')})` : ''}`
+        : '',
       ...(e.refused ?? []).map((r) => `${days(r.days)} refused by ${r.clause}`),
       ...[...new Set((e.undetermined ?? []).map((u) => `undetermined under ${u.clause}`))],
-    ].filter((x) => x !== '').join(', ');
+    ]
+      .filter((x) => x !== '')
+      .join(', ');
   }
 
   private kindNamed(name: string): string {
-    const kind = this.pack.kinds.find((k) => k.id === name || k.label.zh === name || k.aliases.includes(name));
+    const kind = this.pack.kinds.find(
+      (k) => k.id === name || k.label.zh === name || k.aliases.includes(name),
+    );
     return kind ? this.t(kind.label) : 'a kind not listed';
   }
 
   private postNamed(name: string): string {
-    const post = this.pack.posts.find((p) => p.id === name || p.label.zh === name || p.aliases.includes(name));
+    const post = this.pack.posts.find(
+      (p) => p.id === name || p.label.zh === name || p.aliases.includes(name),
+    );
     return post ? this.t(post.label) : 'a post not listed';
   }
 
-  private labelNamed(name: string): string {
-    const p = [...this.pack.parameters.values()].find((x) => x.id === name || x.label.zh === name || x.aliases.includes(name));
-    return p ? p.label.en : name;
+  /** Whether a level of government may set a value, as an example tries it. */
+  private settable(m: Scenario['may-be-set'][number]): string {
+    const named = findNamed(this.pack, m.name);
+    const value = named ? readWrittenValue(m.value, named) : null;
+    const said =
+      named && value !== null ? this.value(value, named.type, named.options, named.percent) : String(m.value);
+    const level = this.pack.levels.find((l) => l.digits === digitsOf(m.division));
+    const under = m.document === null ? ' without a document number' : '';
+    return `“${named ? named.label.en : m.name}” as ${chinese(said) ? 'a name of its own' : `“${said}”`} may ${m.allowed ? '' : 'not '}be set by a ${level ? level.label.en : 'body elsewhere'}${under}`;
   }
 
   private answerNamed(question: string, answer: string): string {
     const q = this.pack.questions.get(question);
-    return q ? `${q.label.en}: ${q.options.get(answer)?.en ?? plainSum(answer)}` : '';
+    if (!q) return '';
+    const said = q.options.get(answer)?.en ?? plainSum(answer);
+    return `${q.label.en}: ${chinese(said) ? 'undetermined, a fact is missing' : said}`;
   }
 }
 
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+const chinese = (text: string): boolean => /\p{Script=Han}/u.test(text);
 
 /** Civil days from one to another, both included. */
 const span = (from: string, to: string): number => (parseDay(to) ?? 0) - (parseDay(from) ?? 0) + 1;
 
 /** A few of many, and how many there are beyond. */
 const several = (items: readonly string[], most: number, of: string): string =>
-  items.length <= most ? items.join(' and ') : `${items.length} ${of}, among them ${items.slice(0, most).join(' and ')}`;
+  items.length <= most
+    ? items.join(' and ')
+    : `${items.length} ${of}, among them ${items.slice(0, most).join(' and ')}`;
 
 /** A sum as a document writes it: no .00 after a round one, thousands set apart with a comma. */
 function plainSum(text: string): string {
-  return text.replace(/(\d+)\.00(?!\d)/g, '$1').replace(/(?<![\d.])\d{5,}(?=元| yuan)/g, (n) => n.replace(/\B(?=(\d{3})+(?!\d))/g, ','));
+  return text
+    .replace(/(\d+)\.00(?!\d)/g, '$1')
+    .replace(/(?<![\d.])\d{5,}(?=元| yuan)/g, (n) => n.replace(/\B(?=(\d{3})+(?!\d))/g, ','));
 }
 
 /** A Chinese name on an English page: a proper name or document number, spoken as Chinese. */
 function zhName(text: string, language: Language): Html {
-  return language === 'en' && /\p{Script=Han}/u.test(text) ? html`<span lang="zh-CN" class="nb-wide">${text}</span>` : html`<span class="nb-wide">${text}</span>`;
+  return language === 'en' && chinese(text)
+    ? html`<span lang="zh-CN" class="nb">${text}</span>`
+    : html`<span class="nb">${text}</span>`;
 }
 
 /** Nothing in a style sheet may end the style element. */
@@ -1023,8 +1422,8 @@ const closed = (css: string): string => css.replace(/<\/?style|<!--/gi, '');
 const STYLE = `
 html { scroll-padding-top: 24px; }
 body { font-size: var(--fs-body); line-height: 1.6; }
-:root:lang(en) { --face-song: Charter, "Source Serif 4", "Source Serif Pro", "Iowan Old Style", Cambria, "Noto Serif", "Noto Serif CJK SC", "Songti SC", serif;
-  --face-hei: system-ui, "Segoe UI", "Helvetica Neue", "Noto Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
+:root:lang(en) { --face-song: Charter, "Source Serif 4", "Source Serif Pro", "Iowan Old Style", Cambria, Georgia, "Noto Serif", "Liberation Serif", "DejaVu Serif", "Noto Serif CJK SC", "Songti SC", serif;
+  --face-hei: "Segoe UI", "Helvetica Neue", "Noto Sans", Arial, "Liberation Sans", system-ui, "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
 .nb { white-space: nowrap; }
 .skip { position: absolute; left: -999px; top: 8px; padding: 8px 16px; background: var(--card); z-index: 1; }
 .skip:focus { left: 8px; }
@@ -1032,14 +1431,15 @@ a { text-decoration-line: underline; text-decoration-color: var(--act-edge); tex
 a:hover { text-decoration-color: currentColor; }
 code { font: 400 .95em/1 ui-monospace, "SF Mono", Menlo, Consolas, "Noto Sans Mono CJK SC", monospace; }
 
-.page { display: grid; grid-template-columns: 184px minmax(0, 1fr); column-gap: 56px; max-width: 1376px; margin: 0 auto; padding: 0 48px 64px; }
+.page { display: grid; grid-template-columns: 192px minmax(0, 1fr); column-gap: 48px; max-width: 1376px; margin: 0 auto; padding: 0 48px 64px; }
 .head { grid-column: 1 / -1; display: grid; grid-template-columns: subgrid; padding: 48px 0 40px; border-bottom: 2px solid var(--text); }
 .brand { display: flex; align-items: center; gap: 9px; align-self: start; padding-top: 10px; font: 600 18px/1 var(--face-song); letter-spacing: .12em; }
 :lang(en) .brand { letter-spacing: .02em; }
-h1 { max-width: 26em; font: 700 34px/1.35 var(--face-song); letter-spacing: .01em; text-wrap: balance; }
+h1 { font: 700 34px/1.4 var(--face-song); letter-spacing: .01em; text-wrap: balance; }
 h1 .year { font-weight: 400; color: var(--text-2); white-space: nowrap; }
 :lang(en) h1 .year { margin-left: .25em; }
-.of { margin-top: 12px; color: var(--text-2); }
+.of { display: flex; flex-wrap: wrap; gap: 0 24px; margin-top: 10px; color: var(--text-2); }
+.lead, .intro, .paraphrase, .pending, .says p { text-wrap: pretty; }
 .lead { max-width: 38em; margin-top: 20px; font: 400 18px/1.8 var(--face-song); }
 :lang(en) .lead { max-width: 42em; line-height: 1.65; }
 
@@ -1052,8 +1452,7 @@ h1 .year { font-weight: 400; color: var(--text-2); white-space: nowrap; }
 .toc ol ol a { padding: 3px 0; }
 .toc .n { margin-left: 4px; color: var(--text-3); font-size: var(--fs-note); }
 
-.part { padding: 40px 0 24px; }
-.part + .part { border-top: 1px solid var(--line-strong); }
+.part { padding: 40px 0 16px; }
 .part > h2 { margin-bottom: 8px; font: 600 var(--fs-title)/1.35 var(--face-song); }
 .intro { max-width: 46em; margin-bottom: 16px; color: var(--text-2); }
 :lang(en) .intro { max-width: 52em; }
@@ -1071,10 +1470,12 @@ td b { font-weight: 600; }
 .row-head a { color: inherit; }
 .money td.name { width: 36%; }
 .money .share { min-width: 7em; }
+.kinds .num { width: 4em; text-align: left; }
+.calendar td.name, .states td.name { white-space: nowrap; }
 .refused { color: var(--text-2); }
-.documents td.name { width: 34%; }
+.documents td.name { width: 36%; }
 .documents .by { display: block; color: var(--text-2); font-size: var(--fs-sub); }
-.documents .notes { color: var(--text-2); font-size: var(--fs-sub); width: 36%; }
+.documents .notes { color: var(--text-2); font-size: var(--fs-sub); width: 40%; }
 .documents .notes p + p { margin-top: 4px; }
 .documents .held { color: var(--ok); font-weight: 600; white-space: nowrap; }
 .documents .cited { color: var(--text-2); white-space: nowrap; }
@@ -1093,8 +1494,9 @@ td b { font-weight: 600; }
 .clause h4 { padding-top: 5px; }
 .clause h4 a, .reading h4 a { color: var(--act-text); text-decoration: none; white-space: nowrap; }
 .clause h4 a:hover, .reading h4 a:hover { text-decoration: underline; }
-.clause .force { margin-top: 6px; color: var(--text); }
-.clause.gives-money .gives { color: var(--text); font-weight: 600; }
+.clause .force { margin-top: 4px; color: var(--text); }
+.clause.gives-money .gives { font-weight: 600; }
+:lang(zh-CN) .gives { margin-left: .35em; }
 .paraphrase { max-width: 32em; font: 400 18px/1.75 var(--face-song); }
 :lang(en) .paraphrase { max-width: 36em; font-size: 17px; line-height: 1.6; }
 .pending, .bodies { max-width: 44em; margin-top: 10px; font-size: var(--fs-sub); color: var(--text-2); }
@@ -1117,13 +1519,15 @@ tr:target { box-shadow: inset 3px 0 0 var(--act); }
 .from, .binding, .wherein { color: var(--text-2); font-size: var(--fs-note); }
 .unset { color: var(--warn); font-weight: 600; }
 .gap { font: 400 var(--fs-sub)/1.6 var(--face-hei); }
-.what dl { display: grid; grid-template-columns: 2.6em minmax(0, 1fr); gap: 3px 10px; margin-top: 4px; }
-:lang(en) .what dl { grid-template-columns: 5em minmax(0, 1fr); }
-.what dt { font-size: var(--fs-note); line-height: 1.75; color: var(--text-3); }
-.what dt.for, .what dd.for { margin-top: 6px; padding-top: 6px; border-top: 1px dotted var(--line-strong); }
-.what dd.for { font-weight: 600; }
-.what dd.for a { font-weight: 400; }
-.what dt.for { margin-right: -10px; }
+.members { color: var(--text); }
+.whole { grid-column: 2 / -1; margin-top: 20px; font-size: var(--fs-sub); }
+.whole h5 { margin: 0 0 6px; font: 600 18px/1.5 var(--face-song); }
+.whole td { padding-top: 8px; padding-bottom: 8px; }
+.whole .c-for { width: 25%; } .whole .c-when { width: 26%; } .whole .c-much { width: 19%; }
+.whole td p + p { margin-top: 4px; }
+.whole dl { display: grid; grid-template-columns: 3.6em minmax(0, 1fr); gap: 4px 8px; margin-top: 10px; }
+:lang(en) .whole dl { grid-template-columns: 5.4em minmax(0, 1fr); }
+.whole dt { font-size: var(--fs-note); line-height: 1.75; color: var(--text-3); }
 .clause-link { white-space: nowrap; }
 .cases { margin-top: 2px; }
 .cases li { padding-left: 1.1em; text-indent: -1.1em; margin-top: 3px; }
@@ -1158,9 +1562,9 @@ main > section > .cases { max-width: 52em; margin-top: 16px; color: var(--text-2
   .head { display: block; padding-top: 24px; }
   .brand { margin-bottom: 32px; padding: 0; }
   .toc { position: static; max-height: none; padding: 20px 0 24px; border-bottom: 1px solid var(--line-strong); }
-  .toc > ol { columns: 3; column-gap: 32px; }
-  .toc ol ol { break-inside: auto; }
-  .part + .part { border-top: 1px solid var(--line-strong); }
+  .toc > ol, .toc ol ol { display: flex; flex-wrap: wrap; gap: 0 24px; }
+  .toc > ol > li:has(ol) { flex-basis: 100%; }
+  .toc ol ol { margin: 0; padding: 0 0 0 20px; border-left: 2px solid var(--line); }
 }
 @media (max-width: 940px) {
   .clause { grid-template-columns: 104px minmax(0, 1fr); }
@@ -1168,14 +1572,13 @@ main > section > .cases { max-width: 52em; margin-top: 16px; color: var(--text-2
   .rules:empty { display: none; }
   .rule:first-child { padding-top: 9px; border-top: 1px solid var(--line); }
   .reading { grid-template-columns: 104px minmax(0, 1fr); }
-  .decides { grid-column: 2; }
+  .decides, .whole { grid-column: 2; }
 }
 @media screen and (max-width: 720px) {
   :root { --fs-note: 14px; --fs-sub: 15px; --fs-body: 16px; --fs-lead: 17px; --fs-title: 24px; }
   .page { padding: 0 20px 40px; }
   h1 { font-size: 26px; }
   .lead { font-size: 18px; line-height: 1.75; }
-  .toc > ol { columns: 2; column-gap: 20px; }
   .toc a, .toc ol ol a { padding: 8px 0; }
   .part { padding: 32px 0 16px; }
   .clause, .reading, .group, .examples { display: block; }
@@ -1192,9 +1595,10 @@ main > section > .cases { max-width: 52em; margin-top: 16px; color: var(--text-2
   .stack tbody:last-child tr:last-child { border-bottom: 0; }
   .stack td, .stack .row-head th { padding: 2px 0; border: 0; text-align: left; }
   .stack .row-head { padding: 14px 0 4px; border-bottom: 1px solid var(--line-strong); }
-  .stack td[data-label] { display: grid; grid-template-columns: 5em minmax(0, 1fr); gap: 8px; }
-  :lang(en) .stack td[data-label] { grid-template-columns: 7em minmax(0, 1fr); }
-  .stack td[data-label]::before { content: attr(data-label); font-size: var(--fs-note); line-height: 1.8; color: var(--text-3); }
+  .stack td[data-label] { position: relative; min-height: 1.8em; padding-left: 5.4em; }
+  :lang(en) .stack td[data-label] { padding-left: 7em; }
+  .stack td[data-label]::before { content: attr(data-label); position: absolute; left: 0; top: 2px; width: 5em; font-size: var(--fs-note); line-height: 1.8; color: var(--text-3); }
+  :lang(en) .stack td[data-label]::before { width: 7em; }
   .stack td.num:not([data-label]) { display: none; }
 }
 
@@ -1209,16 +1613,18 @@ main > section > .cases { max-width: 52em; margin-top: 16px; color: var(--text-2
   .lead { font: 400 12pt/1.75 var(--face-fang); }
   :lang(en) .lead, :lang(en) .paraphrase { font-family: var(--face-song); }
   .toc { position: static; max-height: none; overflow: visible; padding: 6mm 0 0; border: 0; }
-  .toc > ol { columns: 3; column-gap: 8mm; }
-  .toc li { break-inside: avoid; } .toc > ol > li:has(ol) { break-inside: auto; }
+  .toc > ol, .toc ol ol { display: flex; flex-wrap: wrap; gap: 0 7mm; }
+  .toc > ol > li:has(ol) { flex-basis: 100%; }
   .toc a { padding: 1.2pt 0 !important; }
   a { color: inherit; text-decoration: none; }
-  .part { padding: 7mm 0 3mm; border: 0 !important; }
+  .part { padding: 7mm 0 3mm; }
   .part > h2 { padding-bottom: 2mm; border-bottom: 1.5pt solid var(--text); }
   .measure { padding-top: 6mm; }
   .measure > h3 { font-size: 13pt; border-bottom: 1pt solid var(--text); color: var(--text); }
-  h2, h3, h4, .group, .intro, .clause > header, thead { break-after: avoid; }
-  tr, .rule, .says, .reading, .pending { break-inside: avoid; }
+  h2, h3, h4, h5, .group, .intro, .clause > header, thead { break-after: avoid; }
+  tr, .rule, .says, .reading, .pending, .money tbody { break-inside: avoid; }
+  .lead, .intro { max-width: none; }
+  .toc ol ol { margin: 0; padding: 0 0 0 5mm; border: 0; }
   thead { display: table-header-group; }
   th, td { padding: 4pt 10pt 4pt 0; }
   .clause, .reading, .group, .examples { grid-template-columns: 21mm minmax(0, 1fr); column-gap: 5mm; }
@@ -1229,7 +1635,7 @@ main > section > .cases { max-width: 52em; margin-top: 16px; color: var(--text-2
   :lang(en) .rule { grid-template-columns: 17mm minmax(0, 1fr); }
   .paraphrase { max-width: none; font: 400 12pt/1.65 var(--face-fang); } :lang(en) .paraphrase { font-size: 11pt; line-height: 1.5; }
   .figure { font-size: 11pt; }
-  .decides { grid-column: 2; padding-top: 2pt; }
+  .decides, .whole { grid-column: 2; padding-top: 2pt; } .whole { margin-top: 3mm; } .whole h5 { font-size: 11pt; }
   .unset, .pending b, .on, .documents .held { color: var(--text); }
   .options .in-use::before { -webkit-print-color-adjust: exact; print-color-adjust: exact; background: var(--text); border-color: var(--text); }
 }

@@ -1,7 +1,7 @@
 import { daysInMonth, firstDay } from '../values/date.ts';
-import { type Fraction, fraction, minus, ONE, times, ZERO } from '../values/fraction.ts';
+import { compare, type Fraction, fraction, minus, ONE, plus, times, ZERO } from '../values/fraction.ts';
 import { addUp, type ClaimDay, type ClaimSum } from './claim.ts';
-import { type DayFacts, type DayOutcome, kindFor, readDayOnce, readShares } from './day.ts';
+import { type DayOutcome, type DaysRead, daysRead, kindFor, readShares } from './day.ts';
 import { evaluate, Gaps } from './evaluate.ts';
 import type { Months } from './months.ts';
 import type { Benefit, Refusal } from './pack.ts';
@@ -23,6 +23,8 @@ export type RowResult = {
   /** Half-days granted. */
   readonly granted: number;
   readonly sum: ClaimSum;
+  /** The cap on the amount that the days counted would exceed, if there is one. */
+  readonly capped: Refusal | null;
   readonly shareMissing: readonly Missing[];
 };
 
@@ -47,10 +49,16 @@ export function readRows(benefit: Benefit, terms: Terms, months: Months, start: 
   const first = firstDay(month);
   const rows: RowResult[] = [];
   const days: DayResult[][] = [];
-  for (let r = start; r < end; r++) days.push([]);
-  for (let d = 0; d < daysInMonth(month); d++) {
+  const read: DaysRead[] = [];
+  for (let r = start; r < end; r++) {
+    days.push([]);
+    const area = months.area?.[r] ?? 0;
+    read.push(daysRead(benefit, terms, months.places[months.place[r]], months.kinds[months.kind[r]], area === 1 ? 'urban' : area === 2 ? 'rural' : null));
+  }
+  const length = daysInMonth(month);
+  for (let d = 0; d < length; d++) {
     let heldBy = -1;
-    const two = twoDistricts(terms, months, start, end, d);
+    const two = twoDistricts(terms, months, read, start, end, first, d);
     let twoTold = false;
     for (let r = start; r < end; r++) {
       const credit = creditOf(months, r, d);
@@ -62,11 +70,13 @@ export function readRows(benefit: Benefit, terms: Terms, months: Months, start: 
       if (!inForce && !(benefit.once && heldBy >= 0)) tell({ is: 'elsewhere' });
       else if (((months.paidElsewhere[r] >>> d) & 1) === 1) {
         tell({ is: 'refused', refusal: paidElsewhere(benefit) });
-      } else if (two) {
-        tell(twoTold ? { is: 'elsewhere' } : { is: 'undetermined', missing: [two] });
-        twoTold = true;
       } else {
-        const outcome = readDayOnce(benefit, terms, months.places[months.place[r]], first + d, factsOf(terms, months, r, d, credit));
+        const outcome = read[r - start].on(first + d, postOf(months, r, d), credit);
+        if (two && outcome.is !== 'refused') {
+          tell(twoTold ? { is: 'elsewhere' } : { is: 'undetermined', missing: [two] });
+          twoTold = true;
+          continue;
+        }
         if (benefit.once && heldBy >= 0 && outcome.is !== 'refused') {
           tell({ is: 'refused', refusal: { clause: benefit.once.clause, says: benefit.once.says }, second: heldBy });
           continue;
@@ -86,29 +96,33 @@ function creditOf(months: Months, r: number, d: number): 0 | 1 | 2 {
   return ((months.full[r] >>> d) & 1) === 1 ? 2 : ((months.half[r] >>> d) & 1) === 1 ? 1 : 0;
 }
 
-function factsOf(terms: Terms, months: Months, r: number, d: number, credit: 1 | 2): DayFacts {
-  const post = months.posts?.findIndex((p) => ((p[r] >>> d) & 1) === 1) ?? -1;
-  const area = months.area?.[r] ?? 0;
-  return {
-    kind: months.kinds[months.kind[r]],
-    post: post < 0 ? null : terms.pack.posts[post].id,
-    credit: fraction(credit, 2),
-    area: area === 1 ? 'urban' : area === 2 ? 'rural' : null,
-  };
+/** The main post of a day, as an index into the pack's posts; −1 when none was seen. */
+function postOf(months: Months, r: number, d: number): number {
+  const { posts } = months;
+  if (posts) for (let p = 0; p < posts.length; p++) if (((posts[p][r] >>> d) & 1) === 1) return p;
+  return -1;
 }
 
-/** Reading D22: two paying divisions hold the person on one day; whoever stands above both decides. */
-function twoDistricts(terms: Terms, months: Months, start: number, end: number, d: number): Missing | null {
+/**
+ * Reading D22: two paying divisions hold the person on one day; whoever stands above both decides. An engagement that is
+ * owed nothing on that day (a volunteer's, or outside the period) contests nothing.
+ */
+function twoDistricts(terms: Terms, months: Months, read: readonly DaysRead[], start: number, end: number, first: number, d: number): Missing | null {
   if (end - start < 2) return null;
   let seen: string | null = null;
   let credited = false;
   let apart: [string, string] | null = null;
   for (let r = start; r < end; r++) {
-    credited ||= creditOf(months, r, d) > 0;
+    const credit = creditOf(months, r, d);
+    credited ||= credit > 0;
     if (((months.active[r] >>> d) & 1) === 0) continue;
-    const paying = terms.divisionOf(terms.pack.pays, months.places[months.place[r]]) ?? months.places[months.place[r]];
-    if (seen !== null && seen !== paying) apart = [seen, paying];
-    seen = paying;
+    const place = months.places[months.place[r]];
+    const paying = terms.divisionOf(terms.pack.pays, place) ?? place;
+    if (paying === seen) continue;
+    const outcome = read[r - start].on(first + d, postOf(months, r, d), credit || 2);
+    if (outcome.is === 'refused') continue;
+    if (seen !== null) apart ??= [seen, paying];
+    seen ??= paying;
   }
   return credited && apart ? twoDistrictsMissing(terms, apart[0], apart[1]) : null;
 }
@@ -166,24 +180,29 @@ function sumRow(benefit: Benefit, terms: Terms, months: Months, r: number, days:
     }
     if (by) result.push({ ...d, credit: (d.credit - allowed) as 1 | 2, outcome: { is: 'refused', refusal: by } });
   }
-  const room = caps.reduce<Fraction | null>((least, c) => {
-    if (c.amount === null) return least;
-    const left = minus(c.amount, fraction(c.per === 'period' ? drawn.fen : inMonth.fen));
-    const not = left.n < 0 ? ZERO : left;
-    return least === null || not.n * least.d < least.n * not.d ? not : least;
-  }, null);
+  let room: Fraction | null = null;
+  let cappedBy: Refusal | null = null;
+  for (const c of caps) {
+    if (c.amount === null) continue;
+    const over = minus(c.amount, fraction(c.per === 'period' ? drawn.fen : inMonth.fen));
+    const left = over.n < 0 ? ZERO : over;
+    if (room !== null && compare(left, room) >= 0) continue;
+    room = left;
+    cappedBy = c.refusal;
+  }
   const { days: claimDays, missing, shareMissing } = claimDaysOf(benefit, terms, place, kind, granted, half);
   if (missing) {
     // A monthly amount that cannot be known leaves every counted day undetermined.
     const open = result.map((d): DayResult => (d.outcome.is === 'granted' ? { ...d, outcome: { is: 'undetermined', missing } } : d));
-    return { row: r, days: open, granted: 0, sum: { fen: 0, shares: [] }, shareMissing: [] };
+    return { row: r, days: open, granted: 0, sum: { fen: 0, shares: [] }, capped: null, shareMissing: [] };
   }
   const sum = addUp(claimDays, room);
+  const capped = room !== null && compare(room, claimDays.reduce((all, d) => plus(all, d.amount), ZERO)) < 0 ? cappedBy : null;
   for (const so of [drawn, inMonth]) {
     so.half += half;
     so.fen += sum.fen;
   }
-  return { row: r, days: result, granted: half, sum, shareMissing: [...new Map(shareMissing.map((m) => [m.name, m])).values()] };
+  return { row: r, days: result, granted: half, sum, capped, shareMissing: [...new Map(shareMissing.map((m) => [m.name, m])).values()] };
 }
 
 type CapRead = { per: 'month' | 'period'; half: number | null; amount: Fraction | null; refusal: Refusal; missing: readonly Missing[] };

@@ -44,189 +44,265 @@ const IS = { granted: 0, refused: 1, undetermined: 2 } as const;
  * that change within the month, two districts at once) are read day by day. `progress` is told the rows done.
  */
 export function entitle(benefit: Benefit, terms: Terms, months: Months, progress?: (done: number) => void): Entitled {
-  const book = new PlanBook(benefit, terms, months);
-  const n = months.count;
-  const levels = terms.pack.levels;
-  const fen = new Float64Array(n);
-  const half = new Uint8Array(n);
-  const granted = new Int32Array(n);
-  const rate = new Float64Array(n);
-  const status = new Uint8Array(n);
-  const reason = new Uint16Array(n);
-  const shares = levels.map(() => new Float64Array(n));
-  const { person, month, full, half: halfMap, active, paidElsewhere, posts } = months;
-  const once = benefit.once !== null;
-  const paidReason = book.reasonOf(reasonText({ is: 'refused', refusal: paidElsewhereBy(benefit) }));
-  const heldReason = book.reasonOf(`refused ${benefit.once?.clause ?? ''} second-kind`);
-  const drawsOverMonths = benefit.caps.some((c) => c.per === 'period');
-  let drawn: Drawn = NOT_DRAWN();
-  let drawnBy = -1;
+  const batch = new Batch(benefit, terms, months);
+  for (let from = 0; from < months.count; ) {
+    const until = batch.prepare(from);
+    for (let start = from; start < until; ) {
+      const end = batch.readInBulk(start, until);
+      start = end === start ? batch.readByDay(start) : end;
+    }
+    progress?.(until);
+    from = until;
+  }
+  const { fen, half, days, rate, status, reason, shares, book } = batch;
+  return { benefit, fen, half, days, rate, status, reason, shares, reasons: book.reasons };
+}
 
-  const put = (r: number, result: RowResult): void => {
-    fen[r] = result.sum.fen;
-    half[r] = result.granted;
+/**
+ * Rows read at a stretch. Many short calls rather than one long one, because the runtime compiles a function it is called
+ * with often better than a loop it is already in; much smaller, and the calls themselves begin to cost.
+ */
+const BLOCK = 4096;
+
+/** Above the bit of every day. */
+const NO_DAY = 0x7fff_ffff;
+
+/** The months under one benefit, and the columns of what they come to, filled row by row. */
+class Batch {
+  readonly fen: Float64Array;
+  readonly half: Uint8Array;
+  readonly days: Int32Array;
+  readonly rate: Float64Array;
+  readonly status: Uint8Array;
+  readonly reason: Uint16Array;
+  readonly shares: readonly Float64Array[];
+  readonly book: PlanBook;
+  private readonly benefit: Benefit;
+  private readonly terms: Terms;
+  private readonly months: Months;
+  private readonly posts: readonly Int32Array[] | null;
+  private readonly paidReason: number;
+  private readonly heldReason: number;
+  /** What each bearer but the last shares in, as it adds up over one row. Made once: a row must not allocate. */
+  private readonly bases: Float64Array;
+  private readonly drawsOverMonths: boolean;
+  /** Where the plan of each row of the block begins in the book. */
+  private plans = new Int32Array(BLOCK);
+  private plansFrom = 0;
+  private drawn: Drawn = NOT_DRAWN();
+  private drawnBy = -1;
+
+  constructor(benefit: Benefit, terms: Terms, months: Months) {
+    const n = months.count;
+    const { levels } = terms.pack;
+    this.fen = new Float64Array(n);
+    this.half = new Uint8Array(n);
+    this.days = new Int32Array(n);
+    this.rate = new Float64Array(n);
+    this.status = new Uint8Array(n);
+    this.reason = new Uint16Array(n);
+    this.shares = levels.map(() => new Float64Array(n));
+    this.book = new PlanBook(benefit, terms, months);
+    this.benefit = benefit;
+    this.terms = terms;
+    this.months = months;
+    this.posts = this.book.byPost ? (months.posts ?? []) : null;
+    this.paidReason = this.book.reasonOf(reasonText({ is: 'refused', refusal: paidElsewhereBy(benefit) }));
+    this.heldReason = this.book.reasonOf(`refused ${benefit.once?.clause ?? ''} second-kind`);
+    this.bases = new Float64Array(levels.length);
+    this.drawsOverMonths = benefit.caps.some((c) => c.per === 'period');
+  }
+
+  /** Finds the plans of a block of rows, whole persons' months, making those there are none of yet. Returns the row after the block. */
+  prepare(from: number): number {
+    const { person, month, count } = this.months;
+    let until = Math.min(from + BLOCK, count);
+    while (until < count && person[until] === person[until - 1] && month[until] === month[until - 1]) until++;
+    this.plans = withRoom(this.plans, until - from, (n) => new Int32Array(n));
+    this.plansFrom = from;
+    if (!this.book.slow) this.book.plansOf(from, until, this.plans);
+    return until;
+  }
+
+  /**
+   * Reads rows of the block from `start` on, whole persons' months. Returns the row after the last one read: `start`
+   * itself when the first person's month must be read day by day.
+   */
+  readInBulk(start: number, until: number): number {
+    const { book, posts, bases, paidReason, heldReason } = this;
+    if (book.slow) return start;
+    const { fen, half, days, rate, status, reason, shares } = this;
+    const { person, month, full, half: halfMap, active, paidElsewhere } = this.months;
+    const { whole, fens } = book;
+    const { plans, plansFrom } = this;
+    const once = this.benefit.once !== null;
+    while (start < until) {
+      const who = person[start];
+      const when = month[start];
+      let end = start + 1;
+      while (end < until && person[end] === who && month[end] === when) end++;
+      if (end - start > 1 && book.inTwoDistricts(start, end)) return start;
+      let held = 0;
+      for (let r = start; r < end; r++) {
+        const at = plans[r - plansFrom];
+        const strata = whole[at];
+        if (strata === BY_DAY) return start;
+        // What is credited under a kind not held can only be refused as the second of the day.
+        const known = once ? active[r] | held : active[r];
+        let f = full[r] & known;
+        let h = halfMap[r] & known;
+        if (posts !== null && ((f | h) & ~book.seenAtPosts(r)) !== 0) return start;
+        let bits = 0;
+        let why = 0;
+        // The first day that something stands against, as its bit: of two single bits the earlier day is the smaller.
+        let firstBit = NO_DAY;
+        const paid = (f | h) & paidElsewhere[r];
+        if (paid !== 0) {
+          bits = REFUSED;
+          why = paidReason;
+          firstBit = paid & -paid;
+          f &= ~paid;
+          h &= ~paid;
+        }
+        let sum = 0;
+        let credits = 0;
+        let taken = 0;
+        let map = 0;
+        let oneRate = 0;
+        const upper = whole[at + UPPER];
+        const bearers = at + BEARERS;
+        let stratum = bearers + whole[at + BEARER_COUNT];
+        const fensAt = whole[at + FENS];
+        let stratumFens = fensAt + 1 + 2 * upper;
+        for (let k = 0; k < upper; k++) bases[k] = 0;
+        for (let s = 0; s < strata; s++, stratum += STRATUM, stratumFens += 2 + upper) {
+          let sf = f & whole[stratum + FULL];
+          let sh = h & whole[stratum + HALF];
+          if (posts !== null) {
+            const there = posts[whole[stratum + POST]][r];
+            sf &= there;
+            sh &= there;
+          }
+          const all = sf | sh;
+          if (all === 0) continue;
+          const is = whole[stratum];
+          if (is === IS.refused) {
+            bits |= REFUSED;
+            if ((all & -all) < firstBit) {
+              firstBit = all & -all;
+              why = whole[stratum + REASON];
+            }
+            continue;
+          }
+          const second = once ? all & held : 0;
+          if (second !== 0) {
+            bits |= REFUSED;
+            if ((second & -second) < firstBit) {
+              firstBit = second & -second;
+              why = heldReason;
+            }
+            if (second === all) continue;
+          }
+          const own = all & ~second;
+          taken |= own;
+          if (is === IS.undetermined) {
+            bits |= UNDETERMINED;
+            if ((own & -own) < firstBit) {
+              firstBit = own & -own;
+              why = whole[stratum + REASON];
+            }
+            continue;
+          }
+          bits |= GRANTED;
+          const credit = 2 * countBits(sf & own) + countBits(sh & own);
+          credits += credit;
+          const aDay = fens[stratumFens + 1];
+          // A rate of 0 is a rate: only what is granted first has nothing to be compared with.
+          oneRate = map === 0 || oneRate === aDay ? aDay : -1;
+          map |= own;
+          sum += credit * fens[stratumFens];
+          for (let k = 0; k < upper; k++) bases[k] += credit * fens[stratumFens + 2 + k];
+        }
+        let amount = sum;
+        const unit = fens[fensAt];
+        if (unit !== 1) {
+          if (sum % unit !== 0) return start;
+          amount = sum / unit;
+        }
+        held |= taken;
+        if ((bits & GRANTED) !== 0) {
+          const last = whole[at + BEARER_COUNT] - 1;
+          if (whole[at + SHARES_KNOWN] === 1) {
+            let rest = amount;
+            for (let k = 0; k < upper; k++) {
+              const share = Math.floor((bases[k] * fens[fensAt + 1 + 2 * k]) / fens[fensAt + 2 + 2 * k]);
+              shares[whole[bearers + k]][r] = share;
+              rest -= share;
+            }
+            shares[whole[bearers + last]][r] = rest;
+          } else if (last >= 0) {
+            bits |= SHARES_UNKNOWN;
+            for (let k = 0; k <= last; k++) shares[whole[bearers + k]][r] = -1;
+          }
+        }
+        fen[r] = amount;
+        half[r] = credits;
+        days[r] = map;
+        rate[r] = oneRate;
+        status[r] = bits;
+        reason[r] = why;
+      }
+      start = end;
+    }
+    return start;
+  }
+
+  /** Reads one person's month day by day, whatever was begun of it before. Returns the row after it. */
+  readByDay(start: number): number {
+    const { person, month, count } = this.months;
+    let end = start + 1;
+    while (end < count && person[end] === person[start] && month[end] === month[start]) end++;
+    if (this.drawsOverMonths && person[start] !== this.drawnBy) {
+      this.drawn = NOT_DRAWN();
+      this.drawnBy = person[start];
+    }
+    for (const s of this.shares) s.fill(0, start, end);
+    for (const result of readRows(this.benefit, this.terms, this.months, start, end, this.drawsOverMonths ? this.drawn : NOT_DRAWN())) this.put(result);
+    return end;
+  }
+
+  private put(result: RowResult): void {
+    const r = result.row;
+    this.fen[r] = result.sum.fen;
+    this.half[r] = result.granted;
     let bits = 0;
     let first = 0;
     let map = 0;
     let oneRate = 0;
     for (const d of result.days) {
       if (d.outcome.is === 'granted') {
-        const own = benefit.per === 'day' && d.outcome.rate.d === 1 ? d.outcome.rate.n : -1;
-        // A rate of 0 is a rate: only what is granted first has nothing to be compared with.
+        const own = this.benefit.per === 'day' && d.outcome.rate.d === 1 ? d.outcome.rate.n : -1;
         oneRate = map === 0 || oneRate === own ? own : -1;
         bits |= GRANTED;
-        map |= 1 << (d.day - firstDay(month[r]));
+        map |= 1 << (d.day - firstDay(this.months.month[r]));
       } else if (d.outcome.is !== 'elsewhere') {
         bits |= d.outcome.is === 'refused' ? REFUSED : UNDETERMINED;
-        if (first === 0) first = book.reasonOf(reasonText(d.outcome));
+        if (first === 0) first = this.book.reasonOf(reasonText(d.outcome));
       }
     }
-    reason[r] = first;
-    granted[r] = map;
-    rate[r] = oneRate;
+    this.reason[r] = first;
+    this.days[r] = map;
+    this.rate[r] = oneRate;
     const own = result.days.find((d) => d.outcome.is === 'granted')?.outcome;
     if (own?.is === 'granted') {
       if (result.sum.shares === null) bits |= SHARES_UNKNOWN;
       own.terms.shares.forEach((s, k) => {
-        shares[levels.findIndex((l) => l.id === s.bearer)][r] = result.sum.shares ? result.sum.shares[k] : -1;
+        this.shares[this.terms.pack.levels.findIndex((l) => l.id === s.bearer)][r] = result.sum.shares ? result.sum.shares[k] : -1;
       });
     }
-    status[r] = bits;
-  };
-
-  for (let start = 0; start < n; ) {
-    let end = start + 1;
-    while (end < n && person[end] === person[start] && month[end] === month[start]) end++;
-    if (drawsOverMonths && person[start] !== drawnBy) {
-      drawn = NOT_DRAWN();
-      drawnBy = person[start];
-    }
-    let fast = !book.slow && !(end - start > 1 && book.inTwoDistricts(start, end));
-    let held = 0;
-    for (let r = start; fast && r < end; r++) {
-      const plan = book.planOf(r);
-      if (!plan.fast) {
-        fast = false;
-        break;
-      }
-      // What is credited under a kind not held can only be refused as the second of the day.
-      const known = active[r] | (once ? held : 0);
-      let f = full[r] & known;
-      let h = halfMap[r] & known;
-      if (book.byPost && ((f | h) & ~book.seenAtPosts(r)) !== 0) {
-        fast = false;
-        break;
-      }
-      let bits = 0;
-      let why = 0;
-      const paid = (f | h) & paidElsewhere[r];
-      let firstAt = 32;
-      if (paid !== 0) {
-        bits = REFUSED;
-        why = paidReason;
-        firstAt = lowest(paid);
-        f &= ~paid;
-        h &= ~paid;
-      }
-      let sum = 0;
-      let days = 0;
-      let taken = 0;
-      let map = 0;
-      let oneRate = 0;
-      for (let s = 0; s < plan.mask.length; s++) {
-        const mask = plan.post[s] < 0 ? plan.mask[s] : plan.mask[s] & (posts as readonly Int32Array[])[plan.post[s]][r];
-        const sf = plan.credit[s] === 1 ? 0 : f & mask;
-        const sh = plan.credit[s] === 2 ? 0 : h & mask;
-        const all = sf | sh;
-        if (all === 0) continue;
-        if (plan.is[s] === IS.refused) {
-          bits |= REFUSED;
-          const at = lowest(all);
-          if (at < firstAt) {
-            firstAt = at;
-            why = plan.reason[s];
-          }
-          continue;
-        }
-        const second = once ? all & held : 0;
-        if (second !== 0) {
-          bits |= REFUSED;
-          const at = lowest(second);
-          if (at < firstAt) {
-            firstAt = at;
-            why = heldReason;
-          }
-        }
-        const own = all & ~second;
-        if (own === 0) continue;
-        taken |= own;
-        if (plan.is[s] === IS.undetermined) {
-          bits |= UNDETERMINED;
-          const at = lowest(own);
-          if (at < firstAt) {
-            firstAt = at;
-            why = plan.reason[s];
-          }
-          continue;
-        }
-        bits |= GRANTED;
-        const credit = 2 * countBits(sf & own) + countBits(sh & own);
-        days += credit;
-        oneRate = map === 0 || oneRate === plan.rate[s] ? plan.rate[s] : -1;
-        map |= own;
-        sum += credit * plan.perHalf[s];
-      }
-      if (sum % plan.unit !== 0) {
-        fast = false;
-        break;
-      }
-      held |= taken;
-      const amount = sum / plan.unit;
-      if ((bits & GRANTED) !== 0 && plan.bearers.length > 0) {
-        if (plan.parts === null) {
-          bits |= SHARES_UNKNOWN;
-          for (const b of plan.bearers) shares[b][r] = -1;
-        } else {
-          let rest = amount;
-          const last = plan.bearers.length - 1;
-          for (let k = 0; k < last; k++) {
-            let base = amount * plan.unit;
-            const upTo = plan.upToPerHalf[k];
-            if (upTo !== null) {
-              base = 0;
-              for (let s = 0; s < plan.mask.length; s++) {
-                if (plan.is[s] !== IS.granted) continue;
-                const mask = (plan.post[s] < 0 ? plan.mask[s] : plan.mask[s] & (posts as readonly Int32Array[])[plan.post[s]][r]) & taken;
-                const sf = plan.credit[s] === 1 ? 0 : f & mask;
-                const sh = plan.credit[s] === 2 ? 0 : h & mask;
-                base += (2 * countBits(sf) + countBits(sh)) * upTo[s];
-              }
-            }
-            const share = Math.floor((base * plan.parts[k].n) / (plan.unit * plan.parts[k].d));
-            shares[plan.bearers[k]][r] = share;
-            rest -= share;
-          }
-          shares[plan.bearers[last]][r] = rest;
-        }
-      }
-      fen[r] = amount;
-      half[r] = days;
-      granted[r] = map;
-      rate[r] = oneRate;
-      status[r] = bits;
-      reason[r] = why;
-    }
-    if (!fast) {
-      for (let r = start; r < end; r++) for (const s of shares) s[r] = 0;
-      for (const result of readRows(benefit, terms, months, start, end, drawsOverMonths ? drawn : NOT_DRAWN())) put(result.row, result);
-    }
-    if (progress && (start & 0xffff) > (end & 0xffff)) progress(end);
-    start = end;
+    this.status[r] = bits;
   }
-  return { benefit, fen, half, days: granted, rate, status, reason, shares, reasons: book.reasons };
 }
-
-const lowest = (bits: number): number => 31 - Math.clz32(bits & -bits);
 
 /** The text a reason goes by in the reasons of a batch: what it is, its clause, and what is missing. */
 export function reasonText(outcome: { is: string; refusal?: Refusal; second?: number; missing?: readonly { name: string; clause: string }[] }): string {
@@ -239,24 +315,40 @@ export function reasonText(outcome: { is: string; refusal?: Refusal; second?: nu
 
 /** The days of one month on which one kind at one place has the same terms, as bit masks, ready to be counted. */
 type Plan = {
-  readonly mask: Int32Array;
-  /** Post the stratum is for, −1 any. */
-  readonly post: Int8Array;
-  /** 1 half days only, 2 full days only, 0 both. */
-  readonly credit: Uint8Array;
-  readonly is: Uint8Array;
-  readonly reason: Uint16Array;
-  /** Fen for each half-day, times `unit`. Whole numbers. */
-  readonly perHalf: Float64Array;
+  /** Days on the same terms: on which a full day counts, and on which a half day does; `post` 0 where no formula asks for one. */
+  readonly strata: readonly {
+    readonly is: number; readonly full: number; readonly half: number; readonly post: number; readonly reason: number;
+    /** Fen for each half-day, times `unit`, and of it what each upper bearer shares in: all, or its ceiling where that is less. Whole numbers. */
+    readonly perHalf: number; readonly bases: readonly number[];
+    /** Fen a day, −1 where that is not whole fen. */
+    readonly rate: number;
+  }[];
   readonly unit: number;
-  /** Fen a day, −1 where that is not whole fen. */
-  readonly rate: Float64Array;
+  /** Columns of the bearers, in order. */
   readonly bearers: readonly number[];
-  /** Parts of every bearer but the last; null when not known. */
+  /** Parts of every bearer but the last, who takes the rest; null when not known. */
   readonly parts: readonly Fraction[] | null;
-  readonly upToPerHalf: readonly (Float64Array | null)[];
-  readonly fast: boolean;
 };
+
+/*
+ * How a plan lies in the book: numbers in two long arrays rather than an object of its own, because a city has hundreds
+ * of plans, each row asks for another, and what it asks for must still be in the processor's nearest cache.
+ *
+ * whole: [strata, SHARES_KNOWN, UPPER, FENS, BEARER_COUNT, bearer…, then for each stratum is, FULL, HALF, POST, REASON]
+ * fens: [unit, then for each upper bearer its part's numerator and denominator times unit, then for each stratum perHalf, rate, base…]
+ */
+const SHARES_KNOWN = 1;
+const UPPER = 2;
+const FENS = 3;
+const BEARER_COUNT = 4;
+const BEARERS = 5;
+const FULL = 1;
+const HALF = 2;
+const POST = 3;
+const REASON = 4;
+const STRATUM = 5;
+/** In place of the number of strata: rows of this plan are read day by day. */
+const BY_DAY = -1;
 
 /** Plans by place with terms of its own, kind, area and month, made when first asked for. */
 class PlanBook {
@@ -266,12 +358,17 @@ class PlanBook {
   private readonly benefit: Benefit;
   private readonly terms: Terms;
   private readonly months: Months;
-  private readonly byKey: (Plan | undefined)[] = [];
-  private readonly termsIndex: Int32Array;
-  private readonly termsPlaces: string[] = [];
-  private readonly paying: Int32Array;
+  /** Where the plan of a key begins in `whole`; 0 when it is not made yet. */
+  private readonly planAt: Int32Array;
+  /** A key is the place's part, the kind's, the area's and the month's, added up. */
+  private readonly placeKey: Int32Array;
+  private readonly kindStep: number;
+  private readonly areaStep: number;
   private readonly firstMonth: number;
-  private readonly monthCount: number;
+  whole = new Int32Array(1024);
+  fens = new Float64Array(512);
+  private wholeEnd = 1;
+  private fensEnd = 0;
   readonly byPost: boolean;
   private readonly byCredit: boolean;
   private readonly byDay: boolean;
@@ -282,22 +379,6 @@ class PlanBook {
     this.terms = terms;
     this.months = months;
     this.slow = benefit.per !== 'day' || benefit.caps.length > 0;
-    const index = new Map<string, number>();
-    const paying = new Map<string, number>();
-    this.termsIndex = new Int32Array(months.places.length);
-    this.paying = new Int32Array(months.places.length);
-    months.places.forEach((code, i) => {
-      this.termsIndex[i] = indexIn(index, terms.termsPlaceOf(code), () => this.termsPlaces.push(code));
-      this.paying[i] = indexIn(paying, terms.divisionOf(terms.pack.pays, code) ?? code);
-    });
-    let least = Infinity;
-    let most = -Infinity;
-    for (let i = 0; i < months.count; i++) {
-      if (months.month[i] < least) least = months.month[i];
-      if (months.month[i] > most) most = months.month[i];
-    }
-    this.firstMonth = months.count > 0 ? least : 0;
-    this.monthCount = months.count > 0 ? most - least + 1 : 0;
     const formulas = [
       ...benefit.when.map((c) => c.if),
       ...benefit.terms.flatMap((t) => [...t.when.map((c) => c.if), t.rate, t.amount, ...t.shares.flatMap((s) => [s.part, s.upTo])]),
@@ -307,22 +388,60 @@ class PlanBook {
     this.byCredit = facts.has('credit');
     this.byDay = facts.has('day') || facts.has('day-kind');
     this.byArea = facts.has('area');
+    let [least, most] = months.count > 0 ? [months.month[0], months.month[0]] : [0, 0];
+    for (let from = 0; from < months.count; from += BLOCK) {
+      const until = Math.min(from + BLOCK, months.count);
+      least = leastOf(months.month, from, until, least);
+      most = mostOf(months.month, from, until, most);
+    }
+    this.firstMonth = least;
+    this.areaStep = most - least + 1;
+    this.kindStep = this.areaStep * (this.byArea ? 3 : 1);
+    const index = new Map<string, number>();
+    const placeStep = this.kindStep * months.kinds.length;
+    this.placeKey = Int32Array.from(months.places, (code) => placeStep * indexIn(index, terms.termsPlaceOf(code)));
+    this.planAt = new Int32Array(placeStep * index.size);
   }
 
   reasonOf(text: string): number {
     return indexIn(this.reasonIndex, text, () => this.reasons.push(text));
   }
 
-  planOf(r: number): Plan {
-    const m = this.months;
-    const area = this.byArea ? (m.area?.[r] ?? 0) : 0;
-    const key = ((this.termsIndex[m.place[r]] * m.kinds.length + m.kind[r]) * 3 + area) * this.monthCount + m.month[r] - this.firstMonth;
-    let plan = this.byKey[key];
-    if (!plan) {
-      plan = this.make(this.termsPlaces[this.termsIndex[m.place[r]]], m.kinds[m.kind[r]], area, m.month[r]);
-      this.byKey[key] = plan;
+  /** Where the plans of some rows begin in `whole`, a row for a row. */
+  plansOf(from: number, until: number, out: Int32Array): void {
+    const { planAt, placeKey, kindStep, firstMonth } = this;
+    const { place, kind, month } = this.months;
+    const area = this.byArea ? (this.months.area ?? null) : null;
+    for (let r = from; r < until; r++) {
+      const key = placeKey[place[r]] + kind[r] * kindStep + month[r] - firstMonth + (area === null ? 0 : area[r] * this.areaStep);
+      out[r - from] = planAt[key] || this.make(r, key);
     }
-    return plan;
+  }
+
+  /** Makes the plan a row asks for; all rows of its key share it. Returns where it begins in `whole`. */
+  private make(r: number, key: number): number {
+    const m = this.months;
+    const plan = this.plan(m.places[m.place[r]], m.kinds[m.kind[r]], this.byArea ? (m.area?.[r] ?? 0) : 0, m.month[r]);
+    const whole: number[] = [];
+    const fens: number[] = [];
+    if (plan) {
+      const { strata, bearers, parts, unit } = plan;
+      whole.push(strata.length, parts ? 1 : 0, parts?.length ?? 0, this.fensEnd, bearers.length, ...bearers);
+      fens.push(unit, ...(parts ?? []).flatMap((p) => [p.n, p.d * unit]));
+      for (const s of strata) {
+        whole.push(s.is, s.full, s.half, s.post, s.reason);
+        fens.push(s.perHalf, s.rate, ...s.bases);
+      }
+    } else whole.push(BY_DAY);
+    const at = this.wholeEnd;
+    this.whole = withRoom(this.whole, at + whole.length, (n) => new Int32Array(n));
+    this.fens = withRoom(this.fens, this.fensEnd + fens.length, (n) => new Float64Array(n));
+    this.whole.set(whole, at);
+    this.fens.set(fens, this.fensEnd);
+    this.wholeEnd += whole.length;
+    this.fensEnd += fens.length;
+    this.planAt[key] = at;
+    return at;
   }
 
   /** The days of a row for which a post is known: only those can be read by post in bulk. */
@@ -332,17 +451,20 @@ class PlanBook {
 
   /** True when rows of one person and month lie in two paying divisions: then each day must be looked at. */
   inTwoDistricts(start: number, end: number): boolean {
-    for (let r = start + 1; r < end; r++) if (this.paying[this.months.place[r]] !== this.paying[this.months.place[start]]) return true;
+    const { place, places } = this.months;
+    const payingOf = (r: number): string => this.terms.divisionOf(this.terms.pack.pays, places[place[r]]) ?? places[place[r]];
+    for (let r = start + 1; r < end; r++) if (place[r] !== place[start] && payingOf(r) !== payingOf(start)) return true;
     return false;
   }
 
-  private make(place: string, kind: string, area: number, month: number): Plan {
+  /** The plan of a month; null when its rows must be read day by day. */
+  private plan(place: string, kind: string, area: number, month: number): Plan | null {
+    if (this.byPost && !this.months.posts) return null;
     const first = firstDay(month);
     const until = first + daysInMonth(month);
     const cuts = this.byDay ? Array.from({ length: until - first }, (_, d) => first + d) : this.terms.boundaries(place, { from: first, until });
     const strata: { mask: number; post: number; credit: number; outcome: DayOutcome }[] = [];
     const posts = this.byPost ? this.terms.pack.posts.map((_, i) => i) : [-1];
-    let fast = !(this.byPost && !this.months.posts);
     cuts.forEach((from, i) => {
       const mask = monthBits({ from, until: cuts[i + 1] ?? until }, month);
       for (const post of posts) {
@@ -361,40 +483,57 @@ class PlanBook {
     });
     const granted = strata.flatMap((s) => (s.outcome.is === 'granted' ? [s.outcome] : []));
     const shares = granted[0]?.shares;
-    if (granted.some((g) => !sameParts(g.shares, shares))) fast = false;
+    if (granted.some((g) => !sameParts(g.shares, shares))) return null;
     const terms = granted[0]?.terms;
     const known = shares && !('missing' in shares) ? shares : null;
     const halves = (f: Fraction): Fraction => times(f, fraction(1, 2));
     const numbers = granted.flatMap((g) => [halves(g.rate), ...upToOf(g.shares).map((u) => (u ? halves(u) : null))]).filter((f) => f !== null);
     const unit = numbers.reduce((u, f) => (u / gcd(u, f.d)) * f.d, 1);
-    if (unit > 1e6 || numbers.some((f) => f.n * (unit / f.d) > 1e11 || f.n < 0)) fast = false;
+    if (unit > 1e6 || numbers.some((f) => f.n * (unit / f.d) > 1e11 || f.n < 0)) return null;
     // A month has at most 62 half-days: what is multiplied out for shares must stay an exact number.
     const most = 62 * numbers.reduce((m, f) => Math.max(m, f.n * (unit / f.d)), 0);
-    if (known?.parts.some((p) => p !== null && (most * p.n > Number.MAX_SAFE_INTEGER || unit * p.d > Number.MAX_SAFE_INTEGER))) fast = false;
+    if (known?.parts.some((p) => p !== null && (most * p.n > Number.MAX_SAFE_INTEGER || unit * p.d > Number.MAX_SAFE_INTEGER))) return null;
     const scaled = (f: Fraction): number => f.n * (unit / f.d);
-    const rateOf = (o: DayOutcome): number => (o.is === 'granted' && fast ? scaled(halves(o.rate)) : 0);
+    const perHalfOf = (o: DayOutcome): number => (o.is === 'granted' ? scaled(halves(o.rate)) : 0);
+    const baseOf = (o: DayOutcome, k: number): number => {
+      const upTo = o.is === 'granted' ? upToOf(o.shares)[k] : null;
+      return upTo ? Math.min(perHalfOf(o), scaled(halves(upTo))) : perHalfOf(o);
+    };
+    const parts = known ? (known.parts.slice(0, -1) as Fraction[]) : null;
     return {
-      mask: Int32Array.from(strata, (s) => s.mask),
-      post: Int8Array.from(strata, (s) => s.post),
-      credit: Uint8Array.from(strata, (s) => s.credit),
-      is: Uint8Array.from(strata, (s) => IS[s.outcome.is]),
-      reason: Uint16Array.from(strata, (s) => (s.outcome.is === 'granted' ? 0 : this.reasonOf(reasonText(s.outcome)))),
-      perHalf: Float64Array.from(strata, (s) => rateOf(s.outcome)),
+      strata: strata.map(({ outcome, mask, post, credit }) => ({
+        is: IS[outcome.is],
+        full: credit === 1 ? 0 : mask,
+        half: credit === 2 ? 0 : mask,
+        post: Math.max(0, post),
+        reason: outcome.is === 'granted' ? 0 : this.reasonOf(reasonText(outcome)),
+        perHalf: perHalfOf(outcome),
+        bases: (parts ?? []).map((_, k) => baseOf(outcome, k)),
+        rate: outcome.is === 'granted' && outcome.rate.d === 1 ? outcome.rate.n : -1,
+      })),
       unit,
-      rate: Float64Array.from(strata, (s) => (s.outcome.is === 'granted' && s.outcome.rate.d === 1 ? s.outcome.rate.n : -1)),
       bearers: terms ? terms.shares.map((s) => this.terms.pack.levels.findIndex((l) => l.id === s.bearer)) : [],
-      parts: known ? (known.parts.slice(0, -1) as Fraction[]) : null,
-      upToPerHalf: known
-        ? known.upTo.map((u, k) => (u === null ? null : Float64Array.from(strata, (s) => (fast ? Math.min(rateOf(s.outcome), upToScaled(s.outcome, k, scaled, halves)) : 0))))
-        : [],
-      fast,
+      parts,
     };
   }
 }
 
-function upToScaled(o: DayOutcome, k: number, scaled: (f: Fraction) => number, halves: (f: Fraction) => Fraction): number {
-  const u = o.is === 'granted' ? upToOf(o.shares)[k] : null;
-  return u ? scaled(halves(u)) : 0;
+/** The array itself where it is long enough, else one twice as long with the same beginning. */
+function withRoom<T extends Int32Array | Float64Array>(array: T, length: number, make: (length: number) => T): T {
+  if (length <= array.length) return array;
+  const longer = make(Math.max(length, 2 * array.length));
+  longer.set(array);
+  return longer;
+}
+
+function leastOf(column: Int32Array, from: number, until: number, least: number): number {
+  for (let i = from; i < until; i++) if (column[i] < least) least = column[i];
+  return least;
+}
+
+function mostOf(column: Int32Array, from: number, until: number, most: number): number {
+  for (let i = from; i < until; i++) if (column[i] > most) most = column[i];
+  return most;
 }
 
 function indexIn(map: Map<string, number>, key: string, added: () => void = () => {}): number {

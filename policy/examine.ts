@@ -4,7 +4,7 @@ import type { Period } from '../values/period.ts';
 import type { Text } from '../values/text.ts';
 import { type Formula, isNumeric, namesIn, RESERVED } from './formula.ts';
 import type { Where } from './load.ts';
-import type { Pack, Parameter } from './pack.ts';
+import { formulasOf, type Pack, type Parameter } from './pack.ts';
 
 type Tell = (where: Where, zh: string, en: string, suggestion?: Text) => void;
 
@@ -82,7 +82,6 @@ export function examine(pack: Pack, parent: Pack | null, tell: Tell, places: Rea
   if (pack.areas && (!pack.readings.has(pack.areas.reading) || !pack.clauses.has(pack.areas.clause))) {
     tell({ file: 'kinds.yaml', line: null }, '城乡按哪一条释义、哪一条款核对（areas）写错了', 'areas must name a reading and a clause of the pack');
   }
-  const formulas: Formula[] = [];
   if (pack.credit) {
     want(pack.clauses, pack.credit.clause, 'pack', CLAUSE);
     const options = pack.readings.get(pack.credit.overMidnight)?.options;
@@ -90,7 +89,6 @@ export function examine(pack: Pack, parent: Pack | null, tell: Tell, places: Rea
       tell({ file: 'posts.yaml', line: null }, '跨零点怎么算（over-midnight）要指向一条选项为 natural-day、shift-start 的释义', 'over-midnight must name a reading whose options are natural-day and shift-start');
     }
     const own = [pack.credit.full, ...(pack.credit.half ? [pack.credit.half] : [])];
-    formulas.push(...own);
     for (const f of own) {
       for (const name of namesIn(f, 'parameter')) {
         const p = pack.parameters.get(name);
@@ -112,7 +110,6 @@ export function examine(pack: Pack, parent: Pack | null, tell: Tell, places: Rea
     if ((b.per === 'event') !== (b.event !== null)) tell(at(key), `“${b.id}”：按次的待遇要写 event，其他的不写`, `"${b.id}": a benefit per event names its event, others name none`);
     for (const c of b.when) want(pack.clauses, c.otherwise.clause, key, CLAUSE);
     for (const c of b.caps) want(pack.clauses, c.clause, key, CLAUSE);
-    formulas.push(...b.when.map((c) => c.if), ...b.caps.flatMap((c) => [c.days, c.amount].filter((f) => f !== null)));
     const seen = new Set<string>();
     for (const t of b.terms) {
       want(pack.clauses, t.clause, key, CLAUSE);
@@ -123,11 +120,9 @@ export function examine(pack: Pack, parent: Pack | null, tell: Tell, places: Rea
         seen.add(k);
       }
       for (const c of t.when) want(pack.clauses, c.otherwise.clause, key, CLAUSE);
-      formulas.push(...t.when.map((c) => c.if), ...[t.rate, t.amount].filter((f) => f !== null));
       for (const s of t.shares) {
         want(pack.clauses, s.clause, key, CLAUSE);
         want(levels, s.bearer, key, LEVEL);
-        formulas.push(...[s.part, s.upTo].filter((f) => f !== null));
       }
       if (!t.refused) sharesMakeAWhole(b.id, t.shares, at(key), tell);
     }
@@ -144,18 +139,16 @@ export function examine(pack: Pack, parent: Pack | null, tell: Tell, places: Rea
   for (const d of pack.duties) {
     want(pack.clauses, d.clause, `duty ${d.id}`, CLAUSE);
     want(pack.readings, d.weekStarts, `duty ${d.id}`, READING);
-    formulas.push(d.findingWhen);
   }
   for (const q of pack.questions.values()) {
     want(pack.clauses, q.clause, `question ${q.id}`, CLAUSE);
-    formulas.push(q.formula);
   }
   for (const r of pack.readings.values()) {
     want(pack.clauses, r.clause, `reading ${r.id}`, CLAUSE);
     want(pack.bodies, r.decidedBy, `reading ${r.id}`, BODY);
   }
 
-  unread(pack, formulas, tell, at);
+  unread(pack, formulasOf(pack), tell, at);
   unusedMoney(pack, tell, at);
   cycles(pack, tell, at);
   if (parent) extensionHolds(pack, parent, tell, at);

@@ -1,13 +1,14 @@
 import { chineseDay, type Day, EVER, isoDay, isoMonth, type Month } from '../values/date.ts';
 import type { Because, FactRef, Figure, Gap, Origin } from '../values/figure.ts';
-import { fraction, times } from '../values/fraction.ts';
+import { compare, fraction, plus, times, ZERO } from '../values/fraction.ts';
+import { ALWAYS } from '../values/period.ts';
 import { same, type Text } from '../values/text.ts';
-import { type DayFacts, type DayOutcome, readDay, sameOutcome } from './day.ts';
+import { type DayFacts, type DayOutcome, kindFor, readDay, sameOutcome } from './day.ts';
 import type { DayResult, RowResult } from './detail.ts';
-import type { Seen } from './evaluate.ts';
+import { evaluate, type Seen } from './evaluate.ts';
 import type { Months } from './months.ts';
 import type { Benefit, Pack } from './pack.ts';
-import { optionsOf, periodText, sourceText, valueText, yuanOf } from './prose.ts';
+import { formulaText, optionsOf, periodText, sourceText, valueText, yuanOf } from './prose.ts';
 import type { Terms } from './terms.ts';
 
 /** Days of a row that came to the same: the first and the last, all of them in words, how many half-days, and why. */
@@ -96,6 +97,7 @@ function paidFigure(benefit: Benefit, terms: Terms, months: Months, result: RowR
   const of: Figure<unknown>[] = [];
   const terms0 = granted[0].outcome.terms;
   const sums: Text[] = [];
+  let summed = ZERO;
   // Days on the same terms are told together, half days among them, however they lie in the month.
   const groups: (typeof granted)[] = [];
   for (const g of granted) {
@@ -110,13 +112,24 @@ function paidFigure(benefit: Benefit, terms: Terms, months: Months, result: RowR
     const amount = times(outcome.rate, fraction(half, 2));
     if (benefit.per === 'day') {
       const rate = valueText(outcome.rate, 'rate');
+      summed = plus(summed, amount);
       sums.push({ zh: `${days.zh} × ${rate.zh} = ${yuanOf(amount)}元`, en: `${days.en} × ${rate.en} = ${yuanOf(amount)} yuan` });
     } else sums.push(days);
     const facts = group.flatMap((d) => factsOn(d.day));
     of.push({ value: fraction(half, 2), because: { says: daysSay(group, days), clause: pack.credit?.clause, facts, of: [] } });
-    of.push(...seenFigures(benefit, terms, months, result.row, group[0], place).filter((f) => !of.some((o) => sameFigure(o, f))));
+    for (const d of firstOfStretches(group, terms, place)) add(of, seenFigures(benefit, terms, months, result.row, d, place));
   }
   const { fen, shares } = result.sum;
+  if (benefit.per === 'month' && terms0.amount) {
+    // A month's amount is read as its last counted day says.
+    const { day } = granted[granted.length - 1];
+    const kind = kindFor(months.kinds[months.kind[result.row]], terms, place, day);
+    const seen: Seen[] = [];
+    evaluate(terms0.amount, { terms, place, day, facts: { kind: typeof kind === 'string' ? kind : undefined, days: fraction(result.granted, 2) }, seen });
+    sums.push(formulaText(terms0.amount, pack));
+    add(of, figuresOf(seen, pack, terms));
+  }
+  if (result.capped) of.push({ value: fen, because: { says: result.capped.says, clause: result.capped.clause, of: [] } });
   if (shares) {
     terms0.shares.forEach((s, k) => {
       const level = pack.levels.find((l) => l.id === s.bearer)?.label ?? same(s.bearer);
@@ -129,11 +142,37 @@ function paidFigure(benefit: Benefit, terms: Terms, months: Months, result: RowR
     });
   } else of.push({ gaps: result.shareMissing.map((m) => terms.gapAt(m, place)) });
   const total = yuanOf(fraction(fen));
+  const exact = benefit.per === 'day' && compare(summed, fraction(fen)) === 0;
+  const dropped: Text = exact || benefit.per !== 'day' || result.capped ? { zh: '', en: '' } : { zh: '；不足一分的舍去', en: '; less than a fen is dropped' };
   const says =
-    sums.length === 1 && benefit.per === 'day'
+    sums.length === 1 && exact
       ? sums[0]
-      : { zh: `${sums.map((s) => s.zh).join('；')}；合计 ${total}元`, en: `${sums.map((s) => s.en).join('; ')}; ${total} yuan in all` };
+      : { zh: `${sums.map((s) => s.zh).join('；')}${dropped.zh}；合计 ${total}元`, en: `${sums.map((s) => s.en).join('; ')}${dropped.en}; ${total} yuan in all` };
   return { value: fen, because: { says, clause: terms0.clause, of } };
+}
+
+/** The first day of each stretch between which something that binds may change: two documents may say the same. */
+function firstOfStretches(days: readonly DayResult[], terms: Terms, place: string): DayResult[] {
+  let book = cutsBy.get(terms);
+  if (!book) cutsBy.set(terms, (book = new Map()));
+  const key = terms.termsPlaceOf(place);
+  let cuts = book.get(key);
+  if (!cuts) book.set(key, (cuts = terms.boundaries(place, ALWAYS)));
+  const out: DayResult[] = [];
+  let next = 0;
+  for (const d of days) {
+    if (out.length > 0 && (next >= cuts.length || d.day < cuts[next])) continue;
+    while (next < cuts.length && cuts[next] <= d.day) next++;
+    out.push(d);
+  }
+  return out;
+}
+
+const cutsBy = new WeakMap<Terms, Map<string, readonly Day[]>>();
+
+/** Adds what is not told yet. */
+function add(of: Figure<unknown>[], figures: readonly Figure<unknown>[]): void {
+  for (const f of figures) if (!of.some((o) => sameFigure(o, f))) of.push(f);
 }
 
 function daysSay(days: readonly DayResult[], sum: Text): Text {
@@ -179,14 +218,18 @@ function seenFigures(benefit: Benefit, terms: Terms, months: Months, r: number, 
   if (!figures) {
     const seen: Seen[] = [];
     readDay(benefit, terms, place, d.day, facts, seen);
-    figures = [];
-    for (const s of seen) {
-      // What the notice itself says is only worth telling where a district says otherwise.
-      if (s.asIssued && seen.some((o) => o.name === s.name && !o.asIssued && !o.found.departs && o.found.by === 'pack')) continue;
-      const figure = seenFigure(s, pack, terms);
-      if (!figures.some((o) => sameFigure(o, figure))) figures.push(figure);
-    }
+    figures = figuresOf(seen, pack, terms);
     book.set(key, figures);
+  }
+  return figures;
+}
+
+function figuresOf(seen: readonly Seen[], pack: Pack, terms: Terms): Figure<unknown>[] {
+  const figures: Figure<unknown>[] = [];
+  for (const s of seen) {
+    // What the notice itself says is only worth telling where a district says otherwise.
+    if (s.asIssued && seen.some((o) => o.name === s.name && !o.asIssued && !o.found.departs && o.found.by === 'pack')) continue;
+    add(figures, [seenFigure(s, pack, terms)]);
   }
   return figures;
 }

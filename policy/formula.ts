@@ -1,7 +1,7 @@
 import { parseDay } from '../values/date.ts';
 import { type Fraction, fraction, parseFraction } from '../values/fraction.ts';
 import type { Period } from '../values/period.ts';
-import { same, type Text } from '../values/text.ts';
+import type { Text } from '../values/text.ts';
 
 /**
  * The types of the formula language. Money is in fen, a rate in fen a day, days are credited days (halves), minutes are
@@ -127,6 +127,11 @@ const UNITS: Record<string, { type: Type; factor: number }> = {
 const NUMERIC = new Set<Type>(['money', 'days', 'rate', 'number', 'minutes', 'date']);
 export const isNumeric = (type: Type): boolean => NUMERIC.has(type);
 
+function incomparable(type: Type, at: number): FormulaError {
+  const t = typeName(type);
+  return new FormulaError({ zh: `${t.zh}不能这样比较`, en: `${t.en} cannot be compared so` }, at);
+}
+
 function mismatch(found: Type, wanted: Type, at: number): FormulaError {
   const f = typeName(found);
   const w = typeName(wanted);
@@ -206,12 +211,12 @@ class Reader {
     }
     const sign = this.tokens[this.i]?.text;
     if (sign === '=' || sign === '!=' || sign === '<' || sign === '<=' || sign === '>' || sign === '>=') {
+      // Lists and periods are asked about with "in" and "within"; whether two are equal is no question of the language.
+      if (left.type === 'periods' || left.type.startsWith('set:')) throw incomparable(left.type, at);
       this.i++;
       const here = this.at();
       const right = this.want(this.sum(left.type), left.type, here);
-      if (sign !== '=' && sign !== '!=' && !isNumeric(left.type)) {
-        throw new FormulaError({ zh: `${typeName(left.type).zh}不能比大小`, en: `${typeName(left.type).en} has no larger or smaller` }, here);
-      }
+      if (sign !== '=' && sign !== '!=' && !isNumeric(left.type)) throw incomparable(left.type, here);
       return { op: 'compare', type: 'flag', sign, left, right };
     }
     return left;
@@ -433,7 +438,7 @@ function literal(token: Token): Formula {
     const value = parseLiteral(token.text, type);
     if (value !== null) return { op: 'literal', type, value, text: token.text };
   }
-  throw new FormulaError(same(token.text), token.at);
+  throw new FormulaError({ zh: `“${token.text}”不是数，也不是日期`, en: `"${token.text}" is neither a number nor a date` }, token.at);
 }
 
 function productType(a: Type, b: Type): Type | null {

@@ -158,7 +158,13 @@ class NaiveReader {
     const next = Date.UTC(year, (sheets[0].month % 12) + 1, 1) / 86_400_000;
     const told: { day: number; half: 1 | 2; judged: Judged }[][] = sheets.map(() => []);
     for (let day = first; day < next; day++) {
-      const payers = new Set(sheets.filter((s) => s.inForce.includes(day)).map((s) => this.payerOf(s.place)));
+      // Who would be owed nothing on the day contests nothing.
+      const claimants = sheets.filter((s) => {
+        const served = s.days.find((d) => d.day === day);
+        const facts = { kind: s.kind, post: served?.post ?? null, area: s.area, credit: exact(served?.half ?? 2, 2) };
+        return s.inForce.includes(day) && this.judge(benefit, s.place, day, facts).is !== 'refused';
+      });
+      const payers = new Set(claimants.map((s) => this.payerOf(s.place)));
       const contested = payers.size > 1 && this.mistake !== 'lets two districts pay' && sheets.some((s) => s.days.some((d) => d.day === day));
       let holder: Sheet | null = null;
       let contestTold = false;
@@ -172,12 +178,12 @@ class NaiveReader {
         if (!sheet.inForce.includes(day) && !(benefit.once && holder) && this.mistake !== 'pays a kind that is not held') return;
         if (sheet.paidElsewhere.includes(day) && this.mistake !== 'forgets what was paid elsewhere') {
           tell({ is: 'refused', why: `refused ${benefit.once?.clause ?? benefit.clause} paid-elsewhere` });
-        } else if (contested) {
-          if (!contestTold) tell({ is: 'undetermined', lacks: [{ name: 'two-districts', clause: this.notice.twoDistrictsClause }] });
-          contestTold = true;
         } else {
           const judged = this.judge(benefit, sheet.place, day, { kind: sheet.kind, post: served.post, area: sheet.area, credit: exact(half, 2) });
-          if (judged.is !== 'refused' && holder && benefit.once && this.mistake !== 'pays both kinds of a day') {
+          if (contested && judged.is !== 'refused') {
+            if (!contestTold) tell({ is: 'undetermined', lacks: [{ name: 'two-districts', clause: this.notice.twoDistrictsClause }] });
+            contestTold = true;
+          } else if (judged.is !== 'refused' && holder && benefit.once && this.mistake !== 'pays both kinds of a day') {
             tell({ is: 'refused', why: `refused ${benefit.once.clause} second-kind` });
           } else {
             if (judged.is !== 'refused') holder = sheet;

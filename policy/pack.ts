@@ -105,3 +105,18 @@ export type Pack = {
   benefits: readonly Benefit[]; duties: readonly Duty[]; facts: ReadonlyMap<string, FactDeclaration>; questions: ReadonlyMap<string, Question>;
   readings: ReadonlyMap<string, Reading>; scenarios: readonly PackFile[];
 };
+
+/** Every formula of a pack, wherever it stands. */
+export function formulasOf(pack: Pack): Formula[] {
+  const of = (...found: (Formula | null)[]): Formula[] => found.filter((f) => f !== null);
+  return [
+    ...of(pack.credit?.full ?? null, pack.credit?.half ?? null),
+    ...pack.benefits.flatMap((b) => [
+      ...b.when.map((c) => c.if),
+      ...b.caps.flatMap((c) => of(c.days, c.amount)),
+      ...b.terms.flatMap((t) => [...t.when.map((c) => c.if), ...of(t.rate, t.amount), ...t.shares.flatMap((s) => of(s.part, s.upTo))]),
+    ]),
+    ...pack.duties.map((d) => d.findingWhen),
+    ...[...pack.questions.values()].map((q) => q.formula),
+  ];
+}

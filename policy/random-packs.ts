@@ -139,7 +139,7 @@ function printed(e: Expr): [string, number] {
       return [`${e.op}(${e.name})`, atom];
     case 'and':
     case 'or':
-      return [e.parts.map((p) => print(p, BINDING[e.op] + 1)).join(` ${e.op} `), BINDING[e.op]];
+      return [e.parts.map((p) => print(p, (e.op === 'and' ? BINDING.and : BINDING.or) + 1)).join(` ${e.op} `), e.op === 'and' ? BINDING.and : BINDING.or];
     case 'not':
       return [`not ${print(e.part, BINDING.not)}`, BINDING.not];
     case 'if':
@@ -397,7 +397,7 @@ export function randomCase(tapes: { pack: readonly number[]; terms: readonly num
   const writer = new Writer(b, hasFigure && !asksFacts(figureAnswer) ? ['figure-rate'] : []);
   let refusals = 0;
   const refusal = (): Refuses => ({ clause: `C-refusal-${(refusals % 6) + 1}`, says: `不予发放之${++refusals}` });
-  const conditions = (place: Place): MeantCondition[] => b.some(b.pick([0, 0, 0, 1, 1, 2]), () => ({ test: b.chance(1, 2) ? { op: 'or', parts: [writer.flag(place, 1), writer.flag(place, 1)] } : writer.flag(place, 2), otherwise: refusal() }));
+  const conditions = (place: Place): MeantCondition[] => b.some(b.pick([0, 0, 0, 0, 1, 1, 2]), () => ({ test: b.chance(1, 2) ? { op: 'or', parts: [writer.flag(place, 1), writer.flag(place, 1)] } : writer.flag(place, 2), otherwise: refusal() }));
   const shares = (sort: 'rate' | 'money', place: Place): MeantShare[] => {
     const bearers = [...levels];
     const n = 1 + b.upTo(levels.length);
@@ -429,7 +429,7 @@ export function randomCase(tapes: { pack: readonly number[]; terms: readonly num
     const terms: MeantTerms[] = [];
     for (let g = 0; g < groups; g++) {
       const own = kinds.filter((_, i) => inGroup[i] === g);
-      if (own.length === 0 || (per === 'month' && g > 0 && b.chance(1, 3))) continue;
+      if (own.length === 0 || (per === 'month' && g > 0 && b.chance(1, 5))) continue;
       const refused = g > 0 && b.chance(1, 6) ? refusal() : null;
       terms.push({
         kinds: own, refused, when: refused ? [] : conditions(place),

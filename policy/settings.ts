@@ -4,8 +4,8 @@ import { ALWAYS, joined, overlaps, type Period } from '../values/period.ts';
 import type { Text } from '../values/text.ts';
 import { plain } from '../values/text.ts';
 import { breaks } from './examine.ts';
-import { parseLiteral, type Type, typeName, type Value } from './formula.ts';
-import type { Pack, Parameter, Reading } from './pack.ts';
+import { namesIn, parseLiteral, type Type, typeName, type Value } from './formula.ts';
+import { formulasOf, type Pack, type Parameter, type Reading } from './pack.ts';
 import { digitsOf, type Setting, type Terms } from './terms.ts';
 
 /** A row of a settings sheet as read: the division already matched, days as civil days, both ends included. */
@@ -38,6 +38,9 @@ export function readSetting(written: WrittenSetting, pack: Pack, terms: Terms, b
       `“${label.zh}”不能由这一级来定`, `"${label.en}" may not be set at this level`,
       who.length > 0 ? `应由${who.map((w) => w.zh).join('、')}来定` : '文件规定为固定值', who.length > 0 ? `it is for the ${who.map((w) => w.en).join(' or ')} to set` : 'the notice fixes it',
     );
+  }
+  if (named.type.startsWith('choice:') && pack.readings.has(id) && !readingsInForce(pack).has(id)) {
+    return refused(`口径 ${id} 还没有规则用到，另选一种不会改变任何结果`, `no rule reads ${id} yet: choosing otherwise would change nothing`, '先不填；需要改口径的，请先改政策包', 'leave it out; to change the reading, change the pack first');
   }
   if (written.from !== null && written.to !== null && written.to < written.from) {
     return refused('止日早于起日', 'the last day is before the first', '核对起、止', 'check both days');
@@ -154,4 +157,12 @@ function writtenShape(named: Named): Text {
 
 function refused(zh: string, en: string, doZh: string, doEn: string): SettingRefused {
   return { message: { zh, en }, suggestion: { zh: doZh, en: doEn } };
+}
+
+/** The readings some rule looks at: only these can be chosen otherwise with effect. */
+function readingsInForce(pack: Pack): ReadonlySet<string> {
+  const read = new Set<string>(pack.credit ? [pack.credit.overMidnight] : []);
+  for (const d of pack.duties) if (d.weekStarts) read.add(d.weekStarts);
+  for (const f of formulasOf(pack)) for (const name of namesIn(f, 'reading')) read.add(name);
+  return read;
 }

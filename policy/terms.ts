@@ -94,20 +94,20 @@ export class Terms {
     const p = this.pack.parameters.get(name);
     if (!p) throw new Error(`no parameter ${name}`);
     const issued = p.values.find((v) => covers(v.period, day) && v.known <= this.knownOn);
-    const over = this.laidOver(name, place, day, asIssued, p.force === 'guiding' || p.force === 'floor' || p.force === 'ceiling');
-    if (over) return { ...over, departs: over.by === 'setting' && issued !== undefined && JSON.stringify(over.value) !== JSON.stringify(issued.value) };
+    const over = this.laidOver(name, place, day, asIssued);
+    if (over) return { ...over, departs: p.force === 'guiding' && over.by === 'setting' && issued !== undefined && JSON.stringify(over.value) !== JSON.stringify(issued.value) };
     if (issued) return { value: issued.value, by: 'pack', division: this.pack.division, period: issued.period, document: null, source: issued.source, departs: false };
     if (p.impliedBy) {
       const implying = this.parameter(p.impliedBy.parameter, place, day, asIssued);
       if (!isMissing(implying)) return { ...implying, value: p.impliedBy.value, by: 'implied' };
     }
-    return { name, missing: p.label, body: p.setBy[0] ?? '', clause: p.clause };
+    return { name, missing: p.label, body: p.setBy[0] ?? this.pack.clauses.get(p.clause)?.bodies[0] ?? '', clause: p.clause };
   }
 
   timeline(name: string, place: string, day: Day): Found | Missing {
     const t = this.pack.timelines.get(name);
     if (!t) throw new Error(`no timeline ${name}`);
-    const over = this.laidOver(name, place, day, false, false);
+    const over = this.laidOver(name, place, day, false);
     if (over) return over;
     for (const d of this.pathOf(place)) {
       const e = t.entries.find((e) => e.division === d.code && covers(e.period, day) && e.known <= this.knownOn);
@@ -120,7 +120,7 @@ export class Terms {
   reading(name: string, place: string, day: Day): Found {
     const r = this.pack.readings.get(name);
     if (!r) throw new Error(`no reading ${name}`);
-    const over = this.laidOver(name, place, day, false, false);
+    const over = this.laidOver(name, place, day, false);
     return over ?? { value: r.inUse, by: 'default', division: null, period: ALWAYS, document: null, source: null, departs: false };
   }
 
@@ -131,11 +131,11 @@ export class Terms {
     return c.days.get(day) ?? (c.weekend.has(weekdayOf(day)) ? 'rest-day' : 'working-day');
   }
 
-  private laidOver(name: string, place: string, day: Day, asIssued: boolean, departs: boolean): Found | null {
+  private laidOver(name: string, place: string, day: Day, asIssued: boolean): Found | null {
     const path = this.pathOf(place);
     for (const c of this.changes.get(name) ?? []) {
       if (covers(c.period, day) && (c.division === null || (!asIssued && path.some((d) => d.code === c.division)))) {
-        return { value: c.value, by: 'change', division: c.division, period: c.period, document: null, source: null, departs };
+        return { value: c.value, by: 'change', division: c.division, period: c.period, document: null, source: null, departs: false };
       }
     }
     if (asIssued) return null;
