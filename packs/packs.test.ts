@@ -22,7 +22,8 @@ function loaded(id: string, files: readonly PackFile[]): Pack {
 }
 
 const sentence = (p: Problem): string => `${p.file}:${p.row} ${p.message.en}`;
-const proofsOf = (pack: Pack, scenarios: readonly ScenarioRead[]): Proof[] => prove(new Policy(pack, divisions, [], []), scenarios, foldScenario);
+const proofsOf = (pack: Pack, scenarios: readonly ScenarioRead[]): Proof[] =>
+  prove(new Policy(pack, divisions, [], []), scenarios, foldScenario);
 
 /** A change of text in one file: what stood there must stand there. A pattern ending in /g changes every place. */
 type Edit = readonly [file: string, from: string | RegExp, to: string];
@@ -31,7 +32,8 @@ function edited(id: string, edits: readonly Edit[]): PackFile[] {
   return edits.reduce((files, [path, from, to]) => {
     const file = files.find((f) => f.path === path);
     const text = file?.text.replace(from, to);
-    if (!file || text === undefined || text === file.text) throw new Error(`nothing to change: ${from} in ${path}`);
+    if (!file || text === undefined || text === file.text)
+      throw new Error(`nothing to change: ${from} in ${path}`);
     return files.map((f) => (f === file ? { path, text } : f));
   }, filesOf(id));
 }
@@ -57,7 +59,9 @@ describe.each(shipped)('the pack $id', ({ id, pack, problems, proofs }) => {
 
   test('has a scenario for every clause that gives money', () => {
     const cited = new Set(proofs.flatMap((p) => p.cites));
-    const money = [...pack.clauses.values()].filter((c) => c.gives === 'money' && pack.measures.get(c.measure));
+    const money = [...pack.clauses.values()].filter(
+      (c) => c.gives === 'money' && pack.measures.get(c.measure),
+    );
     expect(money.length).toBeGreaterThan(0);
     expect(money.map((c) => c.id).filter((clause) => !cited.has(clause))).toEqual([]);
   });
@@ -106,19 +110,37 @@ describe('the scenarios of the shipped packs', () => {
 
   test('with a misspelt key or broken YAML are problems with file, line and a sentence in both languages', () => {
     const { scenarios, problems } = readScenarios([
-      { path: 'scenarios/a.yaml', text: 'scenarios:\n  - name: 写错了项\n    cites: [TJ-2.1-f]\n    expects: {}\n' },
+      {
+        path: 'scenarios/a.yaml',
+        text: 'scenarios:\n  - name: 写错了项\n    cites: [TJ-2.1-f]\n    expects: {}\n',
+      },
       { path: 'scenarios/b.yaml', text: 'scenarios:\n  - name: [没有收尾\n' },
       { path: 'scenarios/c.yaml', text: 'scenario: []\n' },
-      { path: 'scenarios/d.yaml', text: 'scenarios:\n  - name: 没有这一天\n    cites: [TJ-2.1-f]\n    known-on: 2020-02-30\n' },
+      {
+        path: 'scenarios/d.yaml',
+        text: 'scenarios:\n  - name: 没有这一天\n    cites: [TJ-2.1-f]\n    known-on: 2020-02-30\n',
+      },
     ]);
     expect(scenarios).toEqual([]);
-    expect(problems.map((p) => [p.file, p.row])).toEqual([['scenarios/a.yaml', 2], ['scenarios/b.yaml', expect.any(Number)], ['scenarios/c.yaml', 1], ['scenarios/d.yaml', 4]]);
-    expect(problems[0].message).toEqual({ zh: '“scenarios.0”有不认识的项：expects', en: '"scenarios.0" has keys nobody knows: expects' });
+    expect(problems.map((p) => [p.file, p.row])).toEqual([
+      ['scenarios/a.yaml', 2],
+      ['scenarios/b.yaml', expect.any(Number)],
+      ['scenarios/c.yaml', 1],
+      ['scenarios/d.yaml', 4],
+    ]);
+    expect(problems[0].message).toEqual({
+      zh: '“scenarios.0”有不认识的项：expects',
+      en: '"scenarios.0" has keys nobody knows: expects',
+    });
   });
 });
 
 describe('a rule that is changed makes a scenario of its clause fail', () => {
-  const RATE = (kinds: string, clause: string): Edit => ['benefits.yaml', `kinds: [${kinds}]\n        clause: ${clause}\n        rate: day-rate`, `kinds: [${kinds}]\n        clause: ${clause}\n        rate: least(day-rate, 60 yuan/day)`];
+  const RATE = (kinds: string, clause: string): Edit => [
+    'benefits.yaml',
+    `kinds: [${kinds}]\n        clause: ${clause}\n        rate: day-rate`,
+    `kinds: [${kinds}]\n        clause: ${clause}\n        rate: least(day-rate, 60 yuan/day)`,
+  ];
   const ENDS = (day: string): Edit[] => [
     ['timelines.yaml', 'until: 2020-04-30, state: I,', `until: ${day}, state: I,`],
     ['timelines.yaml', 'from: 2020-04-30,', `from: ${day},`],
@@ -129,43 +151,168 @@ describe('a rule that is changed makes a scenario of its clause fail', () => {
     // The rate's own first day must not be what catches it.
     ['parameters.yaml', 'from: 2020-01-24, until: null, value: 70', 'from: null, until: null, value: 70'],
   ];
-  const SWAPPED: Edit = ['questions.yaml', 'if insured then fund else employer', 'if insured then employer else fund'];
-  const IN_USE = (reading: string, option: string): Edit => ['readings.yaml', new RegExp(`(- id: ${reading}\\n(?:    .*\\n)*?    in-use: )\\S+`), `$1${option}`];
+  const SWAPPED: Edit = [
+    'questions.yaml',
+    'if insured then fund else employer',
+    'if insured then employer else fund',
+  ];
+  const IN_USE = (reading: string, option: string): Edit => [
+    'readings.yaml',
+    new RegExp(`(- id: ${reading}\\n(?:    .*\\n)*?    in-use: )\\S+`),
+    `$1${option}`,
+  ];
 
   const changes: [what: string, pack: string, edits: Edit[], clauses: string[]][] = [
-    ['the guiding rate is 71 yuan', TIANJIN, [['parameters.yaml', 'value: 70 yuan/day', 'value: 71 yuan/day']], ['TJ-2.1-f', 'TJ-2.1-g', 'TJ-2.1-h']],
-    ['the city bears 60 per cent', TIANJIN, [['parameters.yaml', 'value: 50%, source: plan', 'value: 60%, source: plan']], ['TJ-2.1-g']],
+    [
+      'the guiding rate is 71 yuan',
+      TIANJIN,
+      [['parameters.yaml', 'value: 70 yuan/day', 'value: 71 yuan/day']],
+      ['TJ-2.1-f', 'TJ-2.1-g', 'TJ-2.1-h'],
+    ],
+    [
+      'the city bears 60 per cent',
+      TIANJIN,
+      [['parameters.yaml', 'value: 50%, source: plan', 'value: 60%, source: plan']],
+      ['TJ-2.1-g'],
+    ],
     ['grid workers are paid less', TIANJIN, [RATE('grid-worker', 'TJ-2.1-h')], ['TJ-2.1-h']],
-    ['grid workers come first', TIANJIN, [['kinds.yaml', /( {2}- \{ id: village-committee[\s\S]*)( {2}- \{ id: grid-worker.*\n)/, '$2$1']], ['TJ-2.1-i']],
-    ['workers added by a district are paid without its document', TIANJIN, [['parameters.yaml', 'needs-document: true', 'needs-document: false']], ['TJ-S-7']],
-    ['workers added by a district are paid whatever it says', TIANJIN, [['benefits.yaml', '- if: district-added-paid', '- if: district-added-paid or not district-added-paid']], ['TJ-S-7']],
+    [
+      'grid workers come first',
+      TIANJIN,
+      [['kinds.yaml', /( {2}- \{ id: village-committee[\s\S]*)( {2}- \{ id: grid-worker.*\n)/, '$2$1']],
+      ['TJ-2.1-i'],
+    ],
+    [
+      'workers added by a district are paid without its document',
+      TIANJIN,
+      [['parameters.yaml', 'needs-document: true', 'needs-document: false']],
+      ['TJ-S-7'],
+    ],
+    [
+      'workers added by a district are paid whatever it says',
+      TIANJIN,
+      [
+        [
+          'benefits.yaml',
+          '- if: district-added-paid',
+          '- if: district-added-paid or not district-added-paid',
+        ],
+      ],
+      ['TJ-S-7'],
+    ],
     ['who pays for an injury is turned round', TIANJIN, [SWAPPED], ['TJ-2.2-b', 'TJ-2.2-c']],
-    ['districts fix the award', TIANJIN, [['parameters.yaml', 'set-by: [city-headquarters]', 'set-by: [district-headquarters]']], ['TJ-2.6-d']],
+    [
+      'districts fix the award',
+      TIANJIN,
+      [['parameters.yaml', 'set-by: [city-headquarters]', 'set-by: [district-headquarters]']],
+      ['TJ-2.6-d'],
+    ],
     ['Level I ends a day earlier', TIANJIN, ENDS('2020-04-29'), ['TJ-2.1-d']],
     ['Level I ends a day later', TIANJIN, ENDS('2020-05-01'), ['TJ-2.1-d']],
     ['Level I begins a day earlier', TIANJIN, BEGINS('2020-01-23'), ['TJ-2.1-d']],
     ['Level I begins a day later', TIANJIN, BEGINS('2020-01-25'), ['TJ-2.1-d']],
-    ['a gate day takes a minute less', TIANJIN, [['parameters.yaml', 'value: 6 hours', 'value: 359 minutes']], ['TJ-S-2']],
-    ['a gate day takes a minute more', TIANJIN, [['parameters.yaml', 'value: 6 hours', 'value: 361 minutes']], ['TJ-S-2']],
-    ['a centre day takes a minute less', TIANJIN, [['parameters.yaml', 'value: 8 hours', 'value: 479 minutes']], ['TJ-S-2']],
-    ['a centre day takes a minute more', TIANJIN, [['parameters.yaml', 'value: 8 hours', 'value: 481 minutes']], ['TJ-S-2']],
-    ['half a day takes a minute less', TIANJIN, [['parameters.yaml', 'value: 4 hours', 'value: 239 minutes']], ['TJ-S-2']],
-    ['half a day takes a minute more', TIANJIN, [['parameters.yaml', 'value: 4 hours', 'value: 241 minutes']], ['TJ-S-2']],
+    [
+      'a gate day takes a minute less',
+      TIANJIN,
+      [['parameters.yaml', 'value: 6 hours', 'value: 359 minutes']],
+      ['TJ-S-2'],
+    ],
+    [
+      'a gate day takes a minute more',
+      TIANJIN,
+      [['parameters.yaml', 'value: 6 hours', 'value: 361 minutes']],
+      ['TJ-S-2'],
+    ],
+    [
+      'a centre day takes a minute less',
+      TIANJIN,
+      [['parameters.yaml', 'value: 8 hours', 'value: 479 minutes']],
+      ['TJ-S-2'],
+    ],
+    [
+      'a centre day takes a minute more',
+      TIANJIN,
+      [['parameters.yaml', 'value: 8 hours', 'value: 481 minutes']],
+      ['TJ-S-2'],
+    ],
+    [
+      'half a day takes a minute less',
+      TIANJIN,
+      [['parameters.yaml', 'value: 4 hours', 'value: 239 minutes']],
+      ['TJ-S-2'],
+    ],
+    [
+      'half a day takes a minute more',
+      TIANJIN,
+      [['parameters.yaml', 'value: 4 hours', 'value: 241 minutes']],
+      ['TJ-S-2'],
+    ],
     ['mixed posts are read one by one', TIANJIN, [IN_USE('D1', 'single')], ['TJ-S-2']],
     ['nights go to the day they began', TIANJIN, [IN_USE('D2', 'shift-start')], ['TJ-S-2']],
     ['"over 6 hours" includes 6 hours', TIANJIN, [IN_USE('D3', 'inclusive')], ['TJ-S-2']],
     ['the city shares above the guiding rate', TIANJIN, [IN_USE('D14', 'whole')], ['TJ-2.1-g']],
     ['weeks start on Sunday', TIANJIN, [IN_USE('D6', 'sunday')], ['TJ-2.5-c']],
-    ['the floor of the health check is 480 yuan', TIANJIN, [['parameters.yaml', 'value: 500 yuan', 'value: 480 yuan']], ['TJ-2.5-e']],
-    ['a banner that decides not to pay pays', INNER_MONGOLIA, [['benefits.yaml', '- if: allowance-paid\n', '- if: allowance-paid or not allowance-paid\n']], ['NM-1-c']],
-    ['the period is not looked at', INNER_MONGOLIA, [['benefits.yaml', /if: within\(allowance-period\)/g, 'if: within(allowance-period) or not within(allowance-period)']], ['NM-1-d']],
-    ['the league bears no more than a tenth', INNER_MONGOLIA, [['benefits.yaml', /part: league-share/g, "part: 'least(league-share, 1/10)'"]], ['NM-1-e']],
-    ['volunteers are paid whatever the banner says', INNER_MONGOLIA, [['benefits.yaml', 'if: volunteers-paid', 'if: volunteers-paid or not volunteers-paid']], ['NM-1-f']],
+    [
+      'the floor of the health check is 480 yuan',
+      TIANJIN,
+      [['parameters.yaml', 'value: 500 yuan', 'value: 480 yuan']],
+      ['TJ-2.5-e'],
+    ],
+    [
+      'a banner that decides not to pay pays',
+      INNER_MONGOLIA,
+      [['benefits.yaml', '- if: allowance-paid\n', '- if: allowance-paid or not allowance-paid\n']],
+      ['NM-1-c'],
+    ],
+    [
+      'the period is not looked at',
+      INNER_MONGOLIA,
+      [
+        [
+          'benefits.yaml',
+          /if: within\(allowance-period\)/g,
+          'if: within(allowance-period) or not within(allowance-period)',
+        ],
+      ],
+      ['NM-1-d'],
+    ],
+    [
+      'the league bears no more than a tenth',
+      INNER_MONGOLIA,
+      [['benefits.yaml', /part: league-share/g, "part: 'least(league-share, 1/10)'"]],
+      ['NM-1-e'],
+    ],
+    [
+      'volunteers are paid whatever the banner says',
+      INNER_MONGOLIA,
+      [['benefits.yaml', 'if: volunteers-paid', 'if: volunteers-paid or not volunteers-paid']],
+      ['NM-1-f'],
+    ],
     ['who pays for an injury is turned round', INNER_MONGOLIA, [SWAPPED], ['NM-2-b', 'NM-2-c']],
-    ['a rate that is set does not mean yes', INNER_MONGOLIA, [['parameters.yaml', '    implied-by: { parameter: day-rate, value: true }\n', '']], ['NM-1-c']],
-    ['duty must exceed a minute', INNER_MONGOLIA, [['parameters.yaml', 'value: 0 minutes', 'value: 1 minute']], ['NM-1-d']],
-    ['rest is forced a day earlier', INNER_MONGOLIA, [['parameters.yaml', 'value: 14 days', 'value: 13 days']], ['NM-5-b']],
-    ['rest is forced a day later', INNER_MONGOLIA, [['parameters.yaml', 'value: 14 days', 'value: 15 days']], ['NM-5-b']],
+    [
+      'a rate that is set does not mean yes',
+      INNER_MONGOLIA,
+      [['parameters.yaml', '    implied-by: { parameter: day-rate, value: true }\n', '']],
+      ['NM-1-c'],
+    ],
+    [
+      'duty must exceed a minute',
+      INNER_MONGOLIA,
+      [['parameters.yaml', 'value: 0 minutes', 'value: 1 minute']],
+      ['NM-1-d'],
+    ],
+    [
+      'rest is forced a day earlier',
+      INNER_MONGOLIA,
+      [['parameters.yaml', 'value: 14 days', 'value: 13 days']],
+      ['NM-5-b'],
+    ],
+    [
+      'rest is forced a day later',
+      INNER_MONGOLIA,
+      [['parameters.yaml', 'value: 14 days', 'value: 15 days']],
+      ['NM-5-b'],
+    ],
     ['forced rest only warns', INNER_MONGOLIA, [['duties.yaml', 'effect: lock', 'effect: warn']], ['NM-5-b']],
   ];
 
@@ -179,88 +326,185 @@ describe('a rule that is changed makes a scenario of its clause fail', () => {
   });
 
   test('every clause that gives money has such a change', () => {
-    const money = shipped.flatMap(({ pack }) => [...pack.clauses.values()].filter((c) => c.gives === 'money' && pack.measures.get(c.measure)).map((c) => c.id));
-    expect(money.filter((clause) => !changes.some(([, , , clauses]) => clauses.includes(clause)))).toEqual([]);
+    const money = shipped.flatMap(({ pack }) =>
+      [...pack.clauses.values()]
+        .filter((c) => c.gives === 'money' && pack.measures.get(c.measure))
+        .map((c) => c.id),
+    );
+    expect(money.filter((clause) => !changes.some(([, , , clauses]) => clauses.includes(clause)))).toEqual(
+      [],
+    );
   });
 });
 
 describe('a broken pack is refused with file, line and a sentence in both languages', () => {
   /** `line` is a text that stands in the line the problem must point to, once the edits are made. */
   type Broken = { edits: Edit[]; pack?: string; file: string; line: string; zh: string; en: string };
-  const ONCE = /    once:\n(?: {6}.*\n)+/;
+  const ONCE = / {4}once:\n(?: {6}.*\n)+/;
   const broken: Record<string, Broken> = {
     'a parameter without a clause': {
       edits: [['parameters.yaml', '    force: guiding\n    clause: TJ-2.1-f\n', '    force: guiding\n']],
-      file: 'parameters.yaml', line: '- id: day-rate', zh: '“parameters.0.clause”缺少', en: '"parameters.0.clause" is missing',
+      file: 'parameters.yaml',
+      line: '- id: day-rate',
+      zh: '“parameters.0.clause”缺少',
+      en: '"parameters.0.clause" is missing',
     },
     'a clause nobody wrote': {
-      edits: [['parameters.yaml', 'force: guiding\n    clause: TJ-2.1-f', 'force: guiding\n    clause: TJ-9.9-z']],
-      file: 'parameters.yaml', line: '- id: day-rate', zh: '没有条款“TJ-9.9-z”', en: 'there is no clause "TJ-9.9-z"',
+      edits: [
+        ['parameters.yaml', 'force: guiding\n    clause: TJ-2.1-f', 'force: guiding\n    clause: TJ-9.9-z'],
+      ],
+      file: 'parameters.yaml',
+      line: '- id: day-rate',
+      zh: '没有条款“TJ-9.9-z”',
+      en: 'there is no clause "TJ-9.9-z"',
     },
     'periods that overlap': {
       edits: [['timelines.yaml', 'from: 2020-04-30', 'from: 2020-04-29']],
-      file: 'timelines.yaml', line: '- id: response-level', zh: '时段有重叠', en: 'has periods that overlap',
+      file: 'timelines.yaml',
+      line: '- id: response-level',
+      zh: '时段有重叠',
+      en: 'has periods that overlap',
     },
     'a hole between periods': {
       edits: [['timelines.yaml', 'from: 2020-04-30', 'from: 2020-05-01']],
-      file: 'timelines.yaml', line: '- id: response-level', zh: '时段中间有空缺', en: 'has a hole between its periods',
+      file: 'timelines.yaml',
+      line: '- id: response-level',
+      zh: '时段中间有空缺',
+      en: 'has a hole between its periods',
     },
     'shares above the whole': {
-      edits: [['benefits.yaml', 'part: city-share', 'part: 3/2'], ['parameters.yaml', /(- id: city-share\n(?: {4}.*\n)*? {4}measure: subsidy\n)/, '$1    read-by: [subsidy]\n']],
-      file: 'benefits.yaml', line: '- id: duty-allowance', zh: '分担合计超过全部', en: 'exceed the whole',
+      edits: [
+        ['benefits.yaml', 'part: city-share', 'part: 3/2'],
+        [
+          'parameters.yaml',
+          /(- id: city-share\n(?: {4}.*\n)*? {4}measure: subsidy\n)/,
+          '$1    read-by: [subsidy]\n',
+        ],
+      ],
+      file: 'benefits.yaml',
+      line: '- id: duty-allowance',
+      zh: '分担合计超过全部',
+      en: 'exceed the whole',
     },
     'no bearer that takes the rest': {
-      edits: [['benefits.yaml', '{ bearer: district, part: rest, clause: TJ-2.1-h }', '{ bearer: district, part: 1/2, clause: TJ-2.1-h }']],
-      file: 'benefits.yaml', line: '- id: duty-allowance', zh: '分担凑不成整', en: 'make no whole',
+      edits: [
+        [
+          'benefits.yaml',
+          '{ bearer: district, part: rest, clause: TJ-2.1-h }',
+          '{ bearer: district, part: 1/2, clause: TJ-2.1-h }',
+        ],
+      ],
+      file: 'benefits.yaml',
+      line: '- id: duty-allowance',
+      zh: '分担凑不成整',
+      en: 'make no whole',
     },
     'a name nobody declared': {
       edits: [['benefits.yaml', 'rate: day-rate', 'rate: daily-rate']],
-      file: 'benefits.yaml', line: 'rate: daily-rate', zh: '算式“daily-rate”', en: 'formula "daily-rate"',
+      file: 'benefits.yaml',
+      line: 'rate: daily-rate',
+      zh: '算式“daily-rate”',
+      en: 'formula "daily-rate"',
     },
     'a figure that needs itself': {
-      edits: [['questions.yaml', 'answer: pre-allocated - city-due', 'answer: pre-allocation-balance - city-due']],
-      file: 'questions.yaml', line: '- id: pre-allocation-balance', zh: '“pre-allocation-balance”要用到它自己', en: '"pre-allocation-balance" needs itself',
+      edits: [
+        ['questions.yaml', 'answer: pre-allocated - city-due', 'answer: pre-allocation-balance - city-due'],
+      ],
+      file: 'questions.yaml',
+      line: '- id: pre-allocation-balance',
+      zh: '“pre-allocation-balance”要用到它自己',
+      en: '"pre-allocation-balance" needs itself',
     },
     'two parameters that imply each other': {
       pack: INNER_MONGOLIA,
-      edits: [['parameters.yaml', '    implied-by: { parameter: volunteer-day-rate, value: true }', '    implied-by: { parameter: allowance-paid, value: true }'], ['parameters.yaml', '    implied-by: { parameter: day-rate, value: true }', '    implied-by: { parameter: volunteers-paid, value: true }']],
-      file: 'parameters.yaml', line: '- id: allowance-paid', zh: '“allowance-paid”要用到它自己', en: '"allowance-paid" needs itself',
+      edits: [
+        [
+          'parameters.yaml',
+          '    implied-by: { parameter: volunteer-day-rate, value: true }',
+          '    implied-by: { parameter: allowance-paid, value: true }',
+        ],
+        [
+          'parameters.yaml',
+          '    implied-by: { parameter: day-rate, value: true }',
+          '    implied-by: { parameter: volunteers-paid, value: true }',
+        ],
+      ],
+      file: 'parameters.yaml',
+      line: '- id: allowance-paid',
+      zh: '“allowance-paid”要用到它自己',
+      en: '"allowance-paid" needs itself',
     },
     'a parameter nobody reads': {
       edits: [['parameters.yaml', /(- id: posting-days\n(?: {4}.*\n)*?) {4}read-by: \[subsidy\]\n/, '$1']],
-      file: 'parameters.yaml', line: '- id: posting-days', zh: '没有算式用到参数“posting-days”', en: 'no formula reads the parameter "posting-days"',
+      file: 'parameters.yaml',
+      line: '- id: posting-days',
+      zh: '没有算式用到参数“posting-days”',
+      en: 'no formula reads the parameter "posting-days"',
     },
     'a clause that gives money and is used by nothing': {
-      edits: [['parameters.yaml', 'clause: TJ-2.6-d', 'clause: TJ-2.6-c'], ['pack.yaml', 'clause: TJ-2.6-d', 'clause: TJ-2.6-c']],
-      file: 'clauses.yaml', line: '- id: TJ-2.6-d', zh: '给钱的条款 TJ-2.6-d 没有', en: 'clause TJ-2.6-d gives money and nothing',
+      edits: [
+        ['parameters.yaml', 'clause: TJ-2.6-d', 'clause: TJ-2.6-c'],
+        ['pack.yaml', 'clause: TJ-2.6-d', 'clause: TJ-2.6-c'],
+      ],
+      file: 'clauses.yaml',
+      line: '- id: TJ-2.6-d',
+      zh: '给钱的条款 TJ-2.6-d 没有',
+      en: 'clause TJ-2.6-d gives money and nothing',
     },
     'a label without English': {
-      edits: [['parameters.yaml', 'label: { zh: 工作补助标准, en: Daily allowance }', 'label: { zh: 工作补助标准 }']],
-      file: 'parameters.yaml', line: 'label: { zh: 工作补助标准 }', zh: '“parameters.0.label.en”缺少', en: '"parameters.0.label.en" is missing',
+      edits: [
+        [
+          'parameters.yaml',
+          'label: { zh: 工作补助标准, en: Daily allowance }',
+          'label: { zh: 工作补助标准 }',
+        ],
+      ],
+      file: 'parameters.yaml',
+      line: 'label: { zh: 工作补助标准 }',
+      zh: '“parameters.0.label.en”缺少',
+      en: '"parameters.0.label.en" is missing',
     },
     'money added to days': {
       edits: [['benefits.yaml', 'amount: health-check-standard', 'amount: health-check-standard + 3 days']],
-      file: 'benefits.yaml', line: 'amount: health-check-standard + 3 days', zh: '算式“health-check-standard + 3 days”', en: 'formula "health-check-standard + 3 days"',
+      file: 'benefits.yaml',
+      line: 'amount: health-check-standard + 3 days',
+      zh: '算式“health-check-standard + 3 days”',
+      en: 'formula "health-check-standard + 3 days"',
     },
     'a kind with two sets of terms': {
       edits: [['benefits.yaml', 'kinds: [grid-worker]', 'kinds: [grid-worker, community-worker]']],
-      file: 'benefits.yaml', line: '- id: duty-allowance', zh: '“community-worker”出现两次', en: 'names "community-worker" twice',
+      file: 'benefits.yaml',
+      line: '- id: duty-allowance',
+      zh: '“community-worker”出现两次',
+      en: 'names "community-worker" twice',
     },
     'kinds that can meet on one day with no precedence': {
       edits: [['benefits.yaml', ONCE, '']],
-      file: 'benefits.yaml', line: '- id: duty-allowance', zh: '没有写择一（once）', en: 'no precedence (once)',
+      file: 'benefits.yaml',
+      line: '- id: duty-allowance',
+      zh: '没有写择一（once）',
+      en: 'no precedence (once)',
     },
     'a text that is no YAML': {
       edits: [['duties.yaml', 'duties:', 'duties: [']],
-      file: 'duties.yaml', line: '', zh: '不是合格的 YAML', en: 'not valid YAML',
+      file: 'duties.yaml',
+      line: '',
+      zh: '不是合格的 YAML',
+      en: 'not valid YAML',
     },
     'a key nobody knows': {
       edits: [['duties.yaml', 'effect: warn', 'efect: warn']],
-      file: 'duties.yaml', line: '', zh: '有不认识的项：efect', en: 'has keys nobody knows: efect',
+      file: 'duties.yaml',
+      line: '',
+      zh: '有不认识的项：efect',
+      en: 'has keys nobody knows: efect',
     },
     'a period that ends before it begins': {
       edits: [['parameters.yaml', 'from: 2020-01-24, until: null', 'from: 2020-01-24, until: 2020-01-24']],
-      file: 'parameters.yaml', line: 'until: 2020-01-24', zh: '不成立', en: 'is empty or not a date',
+      file: 'parameters.yaml',
+      line: 'until: 2020-01-24',
+      zh: '不成立',
+      en: 'is empty or not a date',
     },
   };
 
@@ -278,27 +522,51 @@ describe('a broken pack is refused with file, line and a sentence in both langua
   });
 
   test('and all its problems are told at once, those of different files too', () => {
-    const found = loadPack(TIANJIN, edited(TIANJIN, [
-      ...broken['periods that overlap'].edits, ...broken['a name nobody declared'].edits, ...broken['a figure that needs itself'].edits,
-      ...broken['a parameter nobody reads'].edits, ...broken['a clause nobody wrote'].edits, ...broken['money added to days'].edits,
-    ]), readExtended);
+    const found = loadPack(
+      TIANJIN,
+      edited(TIANJIN, [
+        ...broken['periods that overlap'].edits,
+        ...broken['a name nobody declared'].edits,
+        ...broken['a figure that needs itself'].edits,
+        ...broken['a parameter nobody reads'].edits,
+        ...broken['a clause nobody wrote'].edits,
+        ...broken['money added to days'].edits,
+      ]),
+      readExtended,
+    );
     const says = 'problems' in found ? found.problems.map((p) => p.message.en).join('\n') : '';
-    for (const name of ['periods that overlap', 'a name nobody declared', 'a figure that needs itself', 'a parameter nobody reads', 'a clause nobody wrote', 'money added to days']) {
+    for (const name of [
+      'periods that overlap',
+      'a name nobody declared',
+      'a figure that needs itself',
+      'a parameter nobody reads',
+      'a clause nobody wrote',
+      'money added to days',
+    ]) {
       expect(says).toContain(broken[name].en);
     }
   });
 
   test('and what is misshapen in several files is told at once', () => {
-    const found = loadPack(TIANJIN, edited(TIANJIN, [
-      ...broken['a parameter without a clause'].edits, ...broken['a label without English'].edits, ...broken['a key nobody knows'].edits,
-    ]), readExtended);
+    const found = loadPack(
+      TIANJIN,
+      edited(TIANJIN, [
+        ...broken['a parameter without a clause'].edits,
+        ...broken['a label without English'].edits,
+        ...broken['a key nobody knows'].edits,
+      ]),
+      readExtended,
+    );
     const says = 'problems' in found ? found.problems.map((p) => p.message.en).join('\n') : '';
-    for (const name of ['a parameter without a clause', 'a label without English', 'a key nobody knows']) expect(says).toContain(broken[name].en);
+    for (const name of ['a parameter without a clause', 'a label without English', 'a key nobody knows'])
+      expect(says).toContain(broken[name].en);
   });
 });
 
 describe('a pack that extends another', () => {
-  const HEAD = filesOf(TIANJIN).find((f) => f.path === 'pack.yaml')!.text.replace('version: 1', 'version: 1\nextends: tianjin-2020');
+  const HEAD = filesOf(TIANJIN)
+    .find((f) => f.path === 'pack.yaml')!
+    .text.replace('version: 1', 'version: 1\nextends: tianjin-2020');
   const parameter = (id: string, from: string, to: string): PackFile => {
     const text = filesOf(TIANJIN).find((f) => f.path === 'parameters.yaml')!.text;
     const own = new RegExp(`  - id: ${id}\\n(?: {4}.*\\n)+`).exec(text)![0];
@@ -311,18 +579,27 @@ describe('a pack that extends another', () => {
     const pack = loaded('extended-2031', extending(parameter('day-rate', '70 yuan/day', '80 yuan/day')));
     expect(pack.extends).toBe(TIANJIN);
     expect(pack.clauses.size).toBe(of(TIANJIN).pack.clauses.size);
-    const { scenarios } = readScenarios([{ path: 'scenarios/x.yaml', text: `scenarios:
+    const { scenarios } = readScenarios([
+      {
+        path: 'scenarios/x.yaml',
+        text: `scenarios:
   - name: 十天八百元，市区各四百元
     cites: [TJ-2.1-f, TJ-2.1-g]
     people: { 甲: { engagements: [{ kind: 社区工作者, place: '120101001001' }], duty: [{ on: 2020-02-03, through: 2020-02-12, at: 卡口, from: 08:00, to: 15:00 }] } }
     expect: { 甲: { days: 10, amount: 800, shares: { 市: 400, 区: 400 } } }
-` }]);
+`,
+      },
+    ]);
     expect(proofsOf(pack, scenarios)[0].differences).toEqual([]);
   });
 
   test('may raise a floor and may not lower it', () => {
     loaded('extended-2031', extending(parameter('health-check-standard', '500 yuan', '600 yuan')));
-    const found = loadPack('extended-2031', extending(parameter('health-check-standard', '500 yuan', '400 yuan')), readExtended);
+    const found = loadPack(
+      'extended-2031',
+      extending(parameter('health-check-standard', '500 yuan', '400 yuan')),
+      readExtended,
+    );
     const problems = 'problems' in found ? found.problems : [];
     expect(problems.map((p) => [p.file, p.row, p.message.zh, p.message.en])).toEqual([
       ['parameters.yaml', 2, '“health-check-standard”低于底线', '"health-check-standard" is below the floor'],
@@ -331,9 +608,17 @@ describe('a pack that extends another', () => {
 
   test('may not change what is fixed, nor loosen how it binds', () => {
     const fixed = loadPack('extended-2031', extending(parameter('city-share', '50%', '40%')), readExtended);
-    expect('problems' in fixed && fixed.problems.map(sentence)).toEqual(['parameters.yaml:2 "city-share" is fixed and may not be changed']);
-    const loosened = loadPack('extended-2031', extending(parameter('weekly-rest-days', 'force: floor', 'force: guiding')), readExtended);
-    expect('problems' in loosened && loosened.problems.map(sentence)).toEqual(['parameters.yaml:2 the type and force of "weekly-rest-days" are the extended pack\'s']);
+    expect('problems' in fixed && fixed.problems.map(sentence)).toEqual([
+      'parameters.yaml:2 "city-share" is fixed and may not be changed',
+    ]);
+    const loosened = loadPack(
+      'extended-2031',
+      extending(parameter('weekly-rest-days', 'force: floor', 'force: guiding')),
+      readExtended,
+    );
+    expect('problems' in loosened && loosened.problems.map(sentence)).toEqual([
+      'parameters.yaml:2 the type and force of "weekly-rest-days" are the extended pack\'s',
+    ]);
   });
 
   test('is another pack when what it extends has changed', () => {
@@ -347,10 +632,14 @@ describe('a pack that extends another', () => {
   });
 
   test('of a pack that does not exist, or of itself, is refused', () => {
-    const head = (of: string): PackFile[] => [{ path: 'pack.yaml', text: HEAD.replace('extends: tianjin-2020', `extends: ${of}`) }];
+    const head = (of: string): PackFile[] => [
+      { path: 'pack.yaml', text: HEAD.replace('extends: tianjin-2020', `extends: ${of}`) },
+    ];
     for (const name of ['atlantis-2020', 'extended-2031', '..']) {
       const found = loadPack('extended-2031', head(name), readExtended);
-      expect('problems' in found && found.problems.map(sentence)).toEqual([`pack.yaml:3 the pack "${name}" it extends does not exist`]);
+      expect('problems' in found && found.problems.map(sentence)).toEqual([
+        `pack.yaml:3 the pack "${name}" it extends does not exist`,
+      ]);
     }
   });
 });

@@ -40,7 +40,7 @@ async function drawEach(names: readonly string[], folder: string, settlement: Se
 
 function drawAside(names: readonly string[], folder: string, settlement: Settlement, progress: Progress): Promise<void> {
   return new Promise((done, fail) => {
-    const worker = new Worker(new URL(import.meta.url), { workerData: { names, folder, settlement } });
+    const worker = new Worker(new URL(import.meta.url), { workerData: { names, folder, settlement }, resourceLimits: { maxYoungGenerationSizeMb: 32 } });
     const stop = (): void => {
       void worker.terminate();
       fail(progress.signal?.reason);

@@ -13,7 +13,11 @@ afterAll(() => rmSync(room, { recursive: true, force: true }));
 async function pack(...args: string[]): Promise<{ code: number; says: string }> {
   let says = '';
   try {
-    const code = await packCommand(args, { write: (s) => { says += s; } });
+    const code = await packCommand(args, {
+      write: (s) => {
+        says += s;
+      },
+    });
     return { code, says };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -43,7 +47,9 @@ describe('pack check', () => {
     expect(says).toMatch(/规则引用的条款 clauses cited by rules: \d+\n/);
     expect(says).toMatch(/算例引用的条款 clauses cited by scenarios: \d+\n/);
     expect(says).not.toContain('没有算例的给钱条款');
-    expect(says.trimEnd().split('\n').at(-1)).toMatch(/^2 个政策包，\d+ 个算例，全部成立。　2 packs, \d+ scenarios, all hold\.$/);
+    expect(says.trimEnd().split('\n').at(-1)).toMatch(
+      /^2 个政策包，\d+ 个算例，全部成立。　2 packs, \d+ scenarios, all hold\.$/,
+    );
     expect(code).toBe(0);
   });
 
@@ -54,16 +60,28 @@ describe('pack check', () => {
   });
 
   it('tells every problem with file, line and a sentence in both languages, and exits 1', async () => {
-    const dir = copy('broken', ['parameters.yaml', ', en: Daily allowance }', ' }'], ['duties.yaml', 'effect: warn', 'efect: warn']);
+    const dir = copy(
+      'broken',
+      ['parameters.yaml', ', en: Daily allowance }', ' }'],
+      ['duties.yaml', 'effect: warn', 'efect: warn'],
+    );
     const { code, says } = await pack('check', dir);
     expect(code).toBe(1);
-    expect(says).toMatch(/broken\/parameters\.yaml:\d+\n {2}“parameters\.0\.label\.en”缺少，或类型不对　"parameters\.0\.label\.en" is missing/);
+    expect(says).toMatch(
+      /broken\/parameters\.yaml:\d+\n {2}“parameters\.0\.label\.en”缺少，或类型不对　"parameters\.0\.label\.en" is missing/,
+    );
     expect(says).toMatch(/broken\/duties\.yaml:\d+\n {2}“duties\.0”有不认识的项：efect/);
-    expect(says.trimEnd().split('\n').at(-1)).toMatch(/^1 个政策包，有 \d+ 处不对。　1 pack, \d+ things wrong\.$/);
+    expect(says.trimEnd().split('\n').at(-1)).toMatch(
+      /^1 个政策包，有 \d+ 处不对。　1 pack, \d+ things wrong\.$/,
+    );
   });
 
   it('says which scenario does not hold, where it stands and by how much', async () => {
-    const dir = copy('wrong', ['scenarios/rate-and-shares.yaml', 'days: 10, amount: 700', 'days: 10, amount: 701']);
+    const dir = copy('wrong', [
+      'scenarios/rate-and-shares.yaml',
+      'days: 10, amount: 700',
+      'days: 10, amount: 701',
+    ]);
     const { code, says } = await pack('check', dir);
     expect(code).toBe(1);
     expect(says).toMatch(/wrong\/scenarios\/rate-and-shares\.yaml:\d+\n.*算例“社区工作者值守十天/);
@@ -79,7 +97,11 @@ describe('pack check', () => {
   });
 
   it('counts no scenario that does not hold as covering its clause', async () => {
-    const dir = copy('uncovered', ['scenarios/settings.yaml', "{ division: '120101000000', name: 奖励标准, value: 1000, allowed: false }", "{ division: '120101000000', name: 奖励标准, value: 1000, allowed: true }"]);
+    const dir = copy('uncovered', [
+      'scenarios/settings.yaml',
+      "{ division: '120101000000', name: 奖励标准, value: 1000, allowed: false }",
+      "{ division: '120101000000', name: 奖励标准, value: 1000, allowed: true }",
+    ]);
     expect((await pack('check', dir)).says).toContain('money clauses without a scenario: TJ-2.6-d');
   });
 
@@ -96,8 +118,29 @@ describe('pack list', () => {
     const { code, says } = await pack('list');
     expect(code).toBe(0);
     const lines = says.trimEnd().split('\n');
-    expect(lines.map((l) => l.split('　')[0])).toEqual(expect.arrayContaining(['inner-mongolia-2020', 'tianjin-2020']));
+    expect(lines.map((l) => l.split('　')[0])).toEqual(
+      expect.arrayContaining(['inner-mongolia-2020', 'tianjin-2020']),
+    );
     expect(lines.every((l) => /第 \d+ 版　version \d+/.test(l))).toBe(true);
+  });
+});
+
+describe('pack describe', () => {
+  it.each(['zh', 'en'])('writes the pack as one page of its own (%s)', async (lang) => {
+    const file = join(room, 'pages', `${lang}.html`);
+    const { code, says } = await pack('describe', 'tianjin-2020', '--out', file, '--lang', lang);
+    expect(code).toBe(0);
+    expect(says).toContain('已写到');
+    const html = readFileSync(file, 'utf8');
+    expect(html).toMatch(/^<!doctype html>/i);
+    expect(html).toContain('id="TJ-2.1-f"');
+  });
+
+  it('to a place that cannot be written is one sentence and exit code 2', async () => {
+    writeFileSync(join(room, 'a-file'), '');
+    const { code, says } = await pack('describe', 'tianjin-2020', '--out', join(room, 'a-file', 'x.html'));
+    expect(code).toBe(2);
+    expect(says).toContain('写不到');
   });
 });
 
@@ -107,7 +150,11 @@ describe('pack new', () => {
     const made = await pack('new', target, '--from', 'tianjin-2020');
     expect(made.code).toBe(0);
     expect(made.says).toContain('已从 tianjin-2020 复制到');
-    expect(readdirSync(target).sort()).toEqual(readdirSync(packFolder('tianjin-2020').dir).filter((f) => f.endsWith('.yaml') || f === 'scenarios').sort());
+    expect(readdirSync(target).sort()).toEqual(
+      readdirSync(packFolder('tianjin-2020').dir)
+        .filter((f) => f.endsWith('.yaml') || f === 'scenarios')
+        .sort(),
+    );
     const checked = await pack('check', target);
     expect(checked.says).toMatch(/^西岛-2031　/);
     expect(checked.code).toBe(0);
@@ -142,12 +189,17 @@ describe('pack new', () => {
 });
 
 describe('a pack command that is written wrongly', () => {
-  it.each([[], ['tell'], ['list', 'x'], ['describe', 'tianjin-2020'], ['new'], ['check', '--fast'], ['describe', 'tianjin-2020', '--out', 'x.html', '--lang', 'fr']])(
-    'is one sentence and exit code 2 (%s)',
-    async (...args) => {
-      const { code, says } = await pack(...(args as string[]));
-      expect(code).toBe(2);
-      expect(says.split('\n')).toHaveLength(2);
-    },
-  );
+  it.each([
+    [],
+    ['tell'],
+    ['list', 'x'],
+    ['describe', 'tianjin-2020'],
+    ['new'],
+    ['check', '--fast'],
+    ['describe', 'tianjin-2020', '--out', 'x.html', '--lang', 'fr'],
+  ])('is one sentence and exit code 2 (%s)', async (...args) => {
+    const { code, says } = await pack(...(args as string[]));
+    expect(code).toBe(2);
+    expect(says.split('\n')).toHaveLength(2);
+  });
 });

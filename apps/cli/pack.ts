@@ -1,9 +1,19 @@
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { foldScenario } from '../../platform/duty/scenario.ts';
-import { isPackId, listPacks, PACKS, packFolder, type PackFolder, readExtended, readPackFiles } from '../../platform/packs/read.ts';
+import {
+  isPackId,
+  listPacks,
+  PACKS,
+  type PackFolder,
+  packFolder,
+  readExtended,
+  readPackFiles,
+} from '../../platform/packs/read.ts';
 import { loadDivisions } from '../../platform/places/divisions.ts';
+import { describePack } from '../../policy/describe.ts';
 import { citations } from '../../policy/examine.ts';
 import { loadPack } from '../../policy/load.ts';
 import type { Pack } from '../../policy/pack.ts';
@@ -11,8 +21,11 @@ import { Policy } from '../../policy/policy.ts';
 import { type Proof, prove, readScenarios } from '../../policy/prove.ts';
 import type { Divisions } from '../../values/place.ts';
 import { type Problem, Refusal } from '../../values/problem.ts';
-import type { Text } from '../../values/text.ts';
+import type { Language, Text } from '../../values/text.ts';
 import { openPack } from './intake.ts';
+
+/** The colours and type every page of the product shares. */
+const TOKENS = fileURLToPath(new URL('../../design/tokens.css', import.meta.url));
 
 /** Where a command writes what it has to say. */
 export type Out = { write(s: string): void };
@@ -26,16 +39,25 @@ export async function packCommand(args: string[], out: Out): Promise<number> {
   switch (command) {
     case 'check': {
       const { positionals } = read(rest, {});
-      return check(positionals.length > 0 ? positionals.map((name) => packFolder(name)) : listPacks().map((id) => packFolder(id)), out);
+      return check(
+        positionals.length > 0
+          ? positionals.map((name) => packFolder(name))
+          : listPacks().map((id) => packFolder(id)),
+        out,
+      );
     }
     case 'list': {
       if (read(rest, {}).positionals.length > 0) throw usage();
       return list(out);
     }
     case 'describe': {
-      const { positionals, values } = read(rest, { out: { type: 'string' }, lang: { type: 'string', default: 'zh' } } as const);
+      const { positionals, values } = read(rest, {
+        out: { type: 'string' },
+        lang: { type: 'string', default: 'zh' },
+      } as const);
       if (positionals.length !== 1 || !values.out) throw usage();
-      if (values.lang !== 'zh' && values.lang !== 'en') throw new Refusal({ zh: '--lang 只能是 zh 或 en', en: '--lang can only be zh or en' });
+      if (values.lang !== 'zh' && values.lang !== 'en')
+        throw new Refusal({ zh: '--lang 只能是 zh 或 en', en: '--lang can only be zh or en' });
       return describe(positionals[0], values.out, values.lang, out);
     }
     case 'new': {
@@ -48,7 +70,10 @@ export async function packCommand(args: string[], out: Out): Promise<number> {
   }
 }
 
-function read<T extends NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>>(args: readonly string[], options: T) {
+function read<T extends NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>>(
+  args: readonly string[],
+  options: T,
+) {
   try {
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
   } catch (error) {
@@ -88,14 +113,18 @@ function checkOne(folder: PackFolder, divisions: Divisions, out: Out): { scenari
   };
   const say = (problems: readonly Problem[]): number => {
     for (const p of problems) {
-      out.write(`${where(p.file, p.row)}${p.severity === 'warning' ? '（提醒 warning）' : ''}\n  ${both(p.message)}\n`);
+      out.write(
+        `${where(p.file, p.row)}${p.severity === 'warning' ? '（提醒 warning）' : ''}\n  ${both(p.message)}\n`,
+      );
       if (p.suggestion.zh) out.write(`  ${both(p.suggestion)}\n`);
     }
     return problems.filter((p) => p.severity === 'problem').length;
   };
   const loaded = loadPack(folder.id, readPackFiles(folder.dir), readExtended);
   if ('problems' in loaded) {
-    out.write(`${folder.id}　${both({ zh: '有问题，不能使用：', en: 'has problems and cannot be used:' })}\n`);
+    out.write(
+      `${folder.id}　${both({ zh: '有问题，不能使用：', en: 'has problems and cannot be used:' })}\n`,
+    );
     return { scenarios: 0, wrong: say(loaded.problems) };
   }
   const { pack } = loaded;
@@ -107,16 +136,27 @@ function checkOne(folder: PackFolder, divisions: Divisions, out: Out): { scenari
   for (const p of proofs) {
     if (p.differences.length === 0) continue;
     wrong++;
-    out.write(`${where(p.file, p.line)}\n  ${both({ zh: `算例“${p.name}”不成立：`, en: 'this scenario does not hold:' })}\n${p.differences.map((d) => `    ${d}\n`).join('')}`);
+    out.write(
+      `${where(p.file, p.line)}\n  ${both({ zh: `算例“${p.name}”不成立：`, en: 'this scenario does not hold:' })}\n${p.differences.map((d) => `    ${d}\n`).join('')}`,
+    );
   }
   const covered = coverage(pack, proofs);
   const line = (zh: string, en: string, value: string): void => out.write(`  ${zh} ${en}: ${value}\n`);
   line('条款', 'clauses', String(covered.clauses));
-  line('给钱的条款有算例', 'money clauses with a scenario', `${covered.money.length - covered.lacking.length}/${covered.money.length}`);
+  line(
+    '给钱的条款有算例',
+    'money clauses with a scenario',
+    `${covered.money.length - covered.lacking.length}/${covered.money.length}`,
+  );
   line('规则引用的条款', 'clauses cited by rules', String(covered.byRules));
   line('算例引用的条款', 'clauses cited by scenarios', String(covered.byScenarios));
-  line('成立的算例', 'scenarios that hold', `${proofs.filter((p) => p.differences.length === 0).length}/${proofs.length}`);
-  if (covered.lacking.length > 0) line('没有算例的给钱条款', 'money clauses without a scenario', covered.lacking.join('、'));
+  line(
+    '成立的算例',
+    'scenarios that hold',
+    `${proofs.filter((p) => p.differences.length === 0).length}/${proofs.length}`,
+  );
+  if (covered.lacking.length > 0)
+    line('没有算例的给钱条款', 'money clauses without a scenario', covered.lacking.join('、'));
   return { scenarios: proofs.length, wrong: wrong + covered.lacking.length };
 }
 
@@ -134,7 +174,9 @@ export type Coverage = {
 /** The clause coverage of a pack by its own rules and by the scenarios that hold. */
 export function coverage(pack: Pack, proofs: readonly Proof[]): Coverage {
   const cited = new Set(proofs.filter((p) => p.differences.length === 0).flatMap((p) => p.cites));
-  const money = [...pack.clauses.values()].filter((c) => c.gives === 'money' && pack.measures.get(c.measure)).map((c) => c.id);
+  const money = [...pack.clauses.values()]
+    .filter((c) => c.gives === 'money' && pack.measures.get(c.measure))
+    .map((c) => c.id);
   return {
     clauses: pack.clauses.size,
     money,
@@ -152,13 +194,15 @@ function list(out: Out): number {
       continue;
     }
     const { pack } = loaded;
-    out.write(`${id}　${both({ zh: `第 ${pack.version} 版`, en: `version ${pack.version}` })}　${both(pack.title)}\n`);
+    out.write(
+      `${id}　${both({ zh: `第 ${pack.version} 版`, en: `version ${pack.version}` })}　${both(pack.title)}\n`,
+    );
   }
   return 0;
 }
 
-async function describe(name: string, file: string, language: 'zh' | 'en', out: Out): Promise<number> {
-  const html = (await describer())(openPack(name), language);
+function describe(name: string, file: string, language: Language, out: Out): number {
+  const html = describePack(openPack(name), language, { css: readFileSync(TOKENS, 'utf8') });
   const target = resolve(file);
   writing(file, () => {
     mkdirSync(dirname(target), { recursive: true });
@@ -168,26 +212,22 @@ async function describe(name: string, file: string, language: 'zh' | 'en', out: 
   return 0;
 }
 
-/** The pack as a document. Asked for when needed: the other pack commands do without. */
-async function describer(): Promise<(policy: Policy, language: 'zh' | 'en') => string> {
-  const module: string = '../../policy/describe.ts';
-  try {
-    return ((await import(module)) as { describePack: (policy: Policy, language: 'zh' | 'en') => string }).describePack;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new Refusal({ zh: '这一版还不能印出政策包', en: 'this version cannot print a pack yet' });
-  }
-}
-
 /** Copies a pack's folder under a new name. Only its YAML goes along: that is all a pack is. */
 function make(name: string, from: string | undefined, out: Out): number {
   const isPath = /[\\/]/.test(name);
   const target = isPath ? resolve(name) : join(PACKS, name);
   const id = basename(target);
   if (!isPackId(isPath ? id : name)) {
-    throw new Refusal({ zh: `“${name}”不能作政策包的名称：用字母、数字、汉字和 - _ .`, en: `"${name}" cannot name a pack: use letters, digits and - _ .` });
+    throw new Refusal({
+      zh: `“${name}”不能作政策包的名称：用字母、数字、汉字和 - _ .`,
+      en: `"${name}" cannot name a pack: use letters, digits and - _ .`,
+    });
   }
-  if (existsSync(target)) throw new Refusal({ zh: `“${name}”已经存在，不覆盖`, en: `"${name}" exists already and is not overwritten` });
+  if (existsSync(target))
+    throw new Refusal({
+      zh: `“${name}”已经存在，不覆盖`,
+      en: `"${name}" exists already and is not overwritten`,
+    });
   const source = packFolder(from ?? simplest());
   writing(name, () => {
     mkdirSync(dirname(target), { recursive: true });
@@ -195,23 +235,30 @@ function make(name: string, from: string | undefined, out: Out): number {
     const draft = join(dirname(target), `.new-pack-${process.pid}`);
     mkdirSync(draft);
     try {
-      for (const { path } of readPackFiles(source.dir)) cpSync(join(source.dir, path), join(draft, path), { recursive: true });
+      for (const { path } of readPackFiles(source.dir))
+        cpSync(join(source.dir, path), join(draft, path), { recursive: true });
       renameSync(draft, target);
     } finally {
       rmSync(draft, { recursive: true, force: true });
     }
   });
   const shown = relative(process.cwd(), target) || target;
-  out.write(`${both({ zh: `已从 ${source.id} 复制到 ${shown}。`, en: `copied ${source.id} to ${shown}.` })}\n`);
-  out.write(`${both({ zh: `先改 pack.yaml 的标题和地区、各文件的条款和参数，再运行 npx shouwang pack check ${isPath ? name : id}`, en: 'edit title, division, clauses and parameters, then check it' })}\n`);
+  out.write(
+    `${both({ zh: `已从 ${source.id} 复制到 ${shown}。`, en: `copied ${source.id} to ${shown}.` })}\n`,
+  );
+  out.write(
+    `${both({ zh: `先改 pack.yaml 的标题和地区、各文件的条款和参数，再运行 npx shouwang pack check ${isPath ? name : id}`, en: 'edit title, division, clauses and parameters, then check it' })}\n`,
+  );
   return 0;
 }
 
 /** The pack with the least text in its rules: the easiest to read before writing one's own. */
 function simplest(): string {
-  const size = (id: string): number => readPackFiles(packFolder(id).dir).reduce((n, f) => n + (f.path.includes('/') ? 0 : f.text.length), 0);
+  const size = (id: string): number =>
+    readPackFiles(packFolder(id).dir).reduce((n, f) => n + (f.path.includes('/') ? 0 : f.text.length), 0);
   const ids = listPacks();
-  if (ids.length === 0) throw new Refusal({ zh: '一个政策包也没有，没有可复制的', en: 'there is no pack to copy' });
+  if (ids.length === 0)
+    throw new Refusal({ zh: '一个政策包也没有，没有可复制的', en: 'there is no pack to copy' });
   return ids.reduce((a, b) => (size(b) < size(a) ? b : a));
 }
 

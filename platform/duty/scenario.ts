@@ -1,12 +1,31 @@
 import type { Policy } from '../../policy/policy.ts';
 import type { ScenarioFold, ScenarioPeople } from '../../policy/prove.ts';
-import { type Day, daysInMonth, EVER, firstDay, isoDay, type Month, monthOf, NEVER, parseDay, partsOf } from '../../values/date.ts';
+import {
+  type Day,
+  daysInMonth,
+  EVER,
+  firstDay,
+  isoDay,
+  type Month,
+  monthOf,
+  NEVER,
+  parseDay,
+  partsOf,
+} from '../../values/date.ts';
 import { readIdentity } from '../../values/identity.ts';
 import { common, type Period } from '../../values/period.ts';
 import type { Vocabulary } from '../../values/vocabulary.ts';
 import { readTime } from '../../values/written-date.ts';
 import type { Cell } from '../sheets/contract.ts';
-import type { DutyContext, DutySheet, Engaged, Enrolled, Folded, PaidSheet, RosterFacts } from './contract.ts';
+import type {
+  DutyContext,
+  DutySheet,
+  Engaged,
+  Enrolled,
+  Folded,
+  PaidSheet,
+  RosterFacts,
+} from './contract.ts';
 import { type DutyReader, dutyReader } from './duty.ts';
 import { foldDuty } from './fold.ts';
 import { gridReader } from './grid.ts';
@@ -27,14 +46,29 @@ export const foldScenario: ScenarioFold = (people, policy, period) => {
   const vocabulary = policy.vocabulary();
   const problems: string[] = [];
   const enrolled = enrol(people, policy, vocabulary, period.until, problems);
-  const context: DutyContext = { roster: enrolled.roster, vocabulary, from: period.from, until: period.until, file: null };
+  const context: DutyContext = {
+    roster: enrolled.roster,
+    vocabulary,
+    from: period.from,
+    until: period.until,
+    file: null,
+  };
   const entries = Object.entries(people);
   const hours = entries.some(([, p]) => p.duty.length > 0);
   const marks = entries.some(([, p]) => p.days.length > 0);
   if (hours && marks) problems.push('duty and days: a scenario has hours or marks, not both');
-  const duty = marks && !hours ? markSheet(people, enrolled, context) : recordSheet(people, enrolled, context, problems);
+  const duty =
+    marks && !hours ? markSheet(people, enrolled, context) : recordSheet(people, enrolled, context, problems);
   const paid = paidSheet(people, enrolled, context);
-  const folded = foldDuty({ roster: enrolled.roster, vocabulary, duty, paid, credit: policy, from: period.from, until: period.until });
+  const folded = foldDuty({
+    roster: enrolled.roster,
+    vocabulary,
+    duty,
+    paid,
+    credit: policy,
+    from: period.from,
+    until: period.until,
+  });
   return {
     months: { ...folded.months, area: areasOf(folded, enrolled.areas), served: servedOn(folded, period) },
     persons: enrolled.roster.persons.map((p) => p.name),
@@ -47,9 +81,19 @@ const DAY_MINUTES = 1440;
 type Area = 'urban' | 'rural' | null;
 
 /** The roster of a scenario; `written` is each entry's number as it wrote it, `areas` the 城乡 of each engagement. */
-type EnrolledPeople = { readonly roster: RosterFacts; readonly written: ReadonlyMap<string, string>; readonly areas: readonly Area[] };
+type EnrolledPeople = {
+  readonly roster: RosterFacts;
+  readonly written: ReadonlyMap<string, string>;
+  readonly areas: readonly Area[];
+};
 
-function enrol(people: ScenarioPeople, policy: Policy, vocabulary: Vocabulary, asOf: Day, problems: string[]): EnrolledPeople {
+function enrol(
+  people: ScenarioPeople,
+  policy: Policy,
+  vocabulary: Vocabulary,
+  asOf: Day,
+  problems: string[],
+): EnrolledPeople {
   const persons: Enrolled[] = [];
   const engagements: Engaged[] = [];
   const areas: Area[] = [];
@@ -98,23 +142,34 @@ function inventedNumber(sequence: number): string {
 
 /** Inclusive days as a scenario writes them; either end may be open. */
 function daysOf(from: string | undefined, to: string | undefined): Period {
-  return { from: from === undefined ? EVER : (parseDay(from) ?? EVER), until: to === undefined ? NEVER : (parseDay(to) ?? NEVER - 1) + 1 };
+  return {
+    from: from === undefined ? EVER : (parseDay(from) ?? EVER),
+    until: to === undefined ? NEVER : (parseDay(to) ?? NEVER - 1) + 1,
+  };
 }
 
 const DUTY = ['id', 'date', 'post', 'start', 'end', 'kind'] as const;
 
-function recordSheet(people: ScenarioPeople, { written }: EnrolledPeople, context: DutyContext, problems: string[]): DutySheet {
+function recordSheet(
+  people: ScenarioPeople,
+  { written }: EnrolledPeople,
+  context: DutyContext,
+  problems: string[],
+): DutySheet {
   const findPost = termFinder(context.vocabulary.posts);
   const findKind = termFinder(context.vocabulary.kinds);
   const rows: Cell[][] = [];
   for (const [name, person] of Object.entries(people)) {
     for (const d of person.duty) {
       if (findPost(d.at) < 0) problems.push(`${name}: "${d.at}" is no post of the pack`);
-      if (d.as !== undefined && findKind(d.as) < 0 && !context.vocabulary.kindsAreOpen) problems.push(`${name}: "${d.as}" is no kind of the pack`);
-      if (readTime(d.from) === null || readTime(d.to) === null) problems.push(`${name}: ${d.from} to ${d.to} are no times of day`);
+      if (d.as !== undefined && findKind(d.as) < 0 && !context.vocabulary.kindsAreOpen)
+        problems.push(`${name}: "${d.as}" is no kind of the pack`);
+      if (readTime(d.from) === null || readTime(d.to) === null)
+        problems.push(`${name}: ${d.from} to ${d.to} are no times of day`);
       const { from, until } = daysOf(d.on, d.through ?? d.on);
       if (until <= from) problems.push(`${name}: duty through ${d.through} ends before ${d.on}`);
-      for (let day = from; day < until; day++) rows.push([written.get(name) ?? null, isoDay(day), d.at, d.from, d.to, d.as ?? null]);
+      for (let day = from; day < until; day++)
+        rows.push([written.get(name) ?? null, isoDay(day), d.at, d.from, d.to, d.as ?? null]);
     }
   }
   return typed(dutyReader(context), DUTY, rows);
@@ -124,8 +179,11 @@ function recordSheet(people: ScenarioPeople, { written }: EnrolledPeople, contex
 function markSheet(people: ScenarioPeople, { written }: EnrolledPeople, context: DutyContext): DutySheet {
   const reading = gridReader(context);
   const months = new Set<Month>();
-  const stretches = Object.entries(people).flatMap(([name, person]) => person.days.map((d) => ({ name, period: daysOf(d.from, d.to), mark: d.credit === 1 ? '√' : '△' })));
-  for (const { period } of stretches) for (let day = period.from; day < period.until; day++) months.add(monthOf(day));
+  const stretches = Object.entries(people).flatMap(([name, person]) =>
+    person.days.map((d) => ({ name, period: daysOf(d.from, d.to), mark: d.credit === 1 ? '√' : '△' })),
+  );
+  for (const { period } of stretches)
+    for (let day = period.from; day < period.until; day++) months.add(monthOf(day));
   for (const month of [...months].sort((a, b) => a - b)) {
     const first = firstDay(month);
     const whole = { from: first, until: first + daysInMonth(month) };
@@ -135,35 +193,60 @@ function markSheet(people: ScenarioPeople, { written }: EnrolledPeople, context:
     for (const { name, period, mark } of stretches) {
       const within = common(period, whole);
       if (!within) continue;
-      const row: Cell[] = [name, written.get(name) ?? null, ...days.map((d) => (first + d - 1 >= within.from && first + d - 1 < within.until ? mark : null))];
+      const row: Cell[] = [
+        name,
+        written.get(name) ?? null,
+        ...days.map((d) => (first + d - 1 >= within.from && first + d - 1 < within.until ? mark : null)),
+      ];
       // One row for each person: a second stretch of theirs fills what the first left empty.
       const before = rows.find((r) => r[0] === name);
-      if (before) row.forEach((cell, i) => { before[i] ??= cell; });
+      if (before)
+        row.forEach((cell, i) => {
+          before[i] ??= cell;
+        });
       else rows.push(row);
     }
     const title = `值守考勤表（${year} 年 ${number} 月）`;
-    handOver(reading, `${year}年${number}月`, { name: 0, id: 1 }, ['姓名', '身份证号', ...days], rows, [title]);
+    handOver(reading, `${year}年${number}月`, { name: 0, id: 1 }, ['姓名', '身份证号', ...days], rows, [
+      title,
+    ]);
   }
   return reading.finish();
 }
 
-function paidSheet(people: ScenarioPeople, { written }: EnrolledPeople, context: DutyContext): PaidSheet | null {
-  const rows = Object.entries(people).flatMap(([name, person]) => person['paid-elsewhere'].map((p): Cell[] => [written.get(name) ?? null, p.from, p.to]));
+function paidSheet(
+  people: ScenarioPeople,
+  { written }: EnrolledPeople,
+  context: DutyContext,
+): PaidSheet | null {
+  const rows = Object.entries(people).flatMap(([name, person]) =>
+    person['paid-elsewhere'].map((p): Cell[] => [written.get(name) ?? null, p.from, p.to]),
+  );
   return rows.length === 0 ? null : typed(paidReader(context), ['id', 'first', 'last'], rows);
 }
 
-function typed<Sheet>(reading: DutyReader<Sheet>, columns: readonly string[], rows: readonly (readonly Cell[])[]): Sheet {
+function typed<Sheet>(
+  reading: DutyReader<Sheet>,
+  columns: readonly string[],
+  rows: readonly (readonly Cell[])[],
+): Sheet {
   handOver(reading, '', Object.fromEntries(columns.map((id, i) => [id, i])), columns, rows);
   return reading.finish();
 }
 
 /** Hands rows to a reader as a file would: the heading in row 1, the first record in row 2. */
 function handOver<Sheet>(
-  { reader }: DutyReader<Sheet>, sheet: string, at: Readonly<Record<string, number>>, headings: readonly Cell[], rows: readonly (readonly Cell[])[],
+  { reader }: DutyReader<Sheet>,
+  sheet: string,
+  at: Readonly<Record<string, number>>,
+  headings: readonly Cell[],
+  rows: readonly (readonly Cell[])[],
   titles: readonly string[] = [],
 ): void {
   reader.header({ sheet, row: 1, at, headings, titles });
-  rows.forEach((cells, i) => { reader.row(i + 2, cells); });
+  rows.forEach((cells, i) => {
+    reader.row(i + 2, cells);
+  });
 }
 
 /** The 城乡 of each row of the months, as the kernel codes it: a formula may ask for it. */

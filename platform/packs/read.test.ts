@@ -28,7 +28,13 @@ const says = (look: () => unknown): string => {
 
 describe('a pack', () => {
   const dir = pack('atlantis-2031', {
-    'pack.yaml': 'a', 'kinds.yaml': 'b', 'scenarios/z.yaml': 'c', 'scenarios/a.yaml': 'd', 'scenarios/deep/x.yaml': 'e', 'notes.md': 'f', 'rules.ts': 'g',
+    'pack.yaml': 'a',
+    'kinds.yaml': 'b',
+    'scenarios/z.yaml': 'c',
+    'scenarios/a.yaml': 'd',
+    'scenarios/deep/x.yaml': 'e',
+    'notes.md': 'f',
+    'rules.ts': 'g',
   });
   pack('no-pack', { 'kinds.yaml': 'b' });
   pack('.hidden', { 'pack.yaml': 'a' });
@@ -42,12 +48,17 @@ describe('a pack', () => {
 
   it('is read as its YAML files and scenarios, in order of their paths, and nothing else', () => {
     expect(readPackFiles(dir)).toEqual([
-      { path: 'kinds.yaml', text: 'b' }, { path: 'pack.yaml', text: 'a' }, { path: 'scenarios/a.yaml', text: 'd' }, { path: 'scenarios/z.yaml', text: 'c' },
+      { path: 'kinds.yaml', text: 'b' },
+      { path: 'pack.yaml', text: 'a' },
+      { path: 'scenarios/a.yaml', text: 'd' },
+      { path: 'scenarios/z.yaml', text: 'c' },
     ]);
   });
 
   it('that does not exist is refused in one sentence with the packs there are', () => {
-    expect(says(() => packFolder('nowhere-2020', room))).toBe('没有政策包“nowhere-2020”；现有：atlantis-2031 / there is no pack "nowhere-2020"; there are: atlantis-2031');
+    expect(says(() => packFolder('nowhere-2020', room))).toBe(
+      '没有政策包“nowhere-2020”；现有：atlantis-2031 / there is no pack "nowhere-2020"; there are: atlantis-2031',
+    );
     expect(says(() => packFolder('nowhere-2020', join(room, 'empty')))).toContain('（一个也没有）');
   });
 

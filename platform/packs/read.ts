@@ -31,9 +31,13 @@ export function packFolder(name: string, packs: string = PACKS): PackFolder {
 /** The YAML files of a pack's folder, those of `scenarios/` included, in order of their paths (written with `/`). */
 export function readPackFiles(dir: string): PackFile[] {
   const yaml = (folder: string): string[] =>
-    isFolder(folder) ? readdirSync(folder).filter((name) => name.endsWith('.yaml') && isFile(join(folder, name))) : [];
+    isFolder(folder)
+      ? readdirSync(folder).filter((name) => name.endsWith('.yaml') && isFile(join(folder, name)))
+      : [];
   const paths = [...yaml(dir), ...yaml(join(dir, 'scenarios')).map((name) => `scenarios/${name}`)];
-  return paths.sort((a, b) => (a < b ? -1 : 1)).map((path) => ({ path, text: readFileSync(join(dir, path), 'utf8') }));
+  return paths
+    .sort((a, b) => (a < b ? -1 : 1))
+    .map((path) => ({ path, text: readFileSync(join(dir, path), 'utf8') }));
 }
 
 /** The files of a pack that another extends, as the loader asks for them; null when there is no such pack. */
@@ -49,7 +53,9 @@ export function readExtended(name: string): readonly PackFile[] | null {
 /** The ids of the packs there are, in order. */
 export function listPacks(packs: string = PACKS): string[] {
   if (!isFolder(packs)) return [];
-  return readdirSync(packs).filter((name) => isPackId(name) && isFile(join(packs, name, HEAD))).sort();
+  return readdirSync(packs)
+    .filter((name) => isPackId(name) && isFile(join(packs, name, HEAD)))
+    .sort();
 }
 
 /** A plain folder name: letters of any script, digits, and - _ . inside; never a path, never hidden. */

@@ -30,6 +30,8 @@ const SMALL_PIECE = { windowBits: 13, memLevel: 6 } as const;
 
 /** Text is gathered to pieces of this many characters. */
 const PIECE = 512 << 10;
+/** Room for a piece and the row that makes it full, at three bytes a character. */
+const BUFFER = 4 * PIECE;
 /** Pieces being packed at once: one for each of two cores and one waiting. */
 const AT_ONCE = 3;
 /** Level 1 of 9: level 6 made files a third smaller and writing 2.5 times as slow. */
@@ -47,13 +49,16 @@ export async function openArchive(path: string): Promise<Archive> {
   let part: Written | null = null;
   let gathered: string[] = [];
   let length = 0;
-  const packing: { part: Written; bytes: Promise<Buffer>; last: boolean }[] = [];
+  const packing: { part: Written; bytes: Promise<Buffer>; last: boolean; from: Buffer }[] = [];
+  // Pieces are made in turn in the same few buffers: left to the collector, a city's would pile up by the hundred megabytes.
+  const free: Buffer[] = [];
 
   /** Puts the oldest pieces on disk until at most `left` are being packed. */
   const settle = async (left: number) => {
     while (packing.length > left) {
-      const { part: of, bytes: packed, last } = packing.shift()!;
+      const { part: of, bytes: packed, last, from } = packing.shift()!;
       const bytes = await packed;
+      free.push(from);
       if (of.packed === 0) {
         of.at = end;
         end += 30 + of.name.length;
@@ -70,7 +75,10 @@ export async function openArchive(path: string): Promise<Archive> {
   };
 
   const flush = (last: boolean) => {
-    const bytes = Buffer.from(gathered.join(''), 'utf8');
+    const text = gathered.join('');
+    const room = text.length * 3;
+    const from = (room <= BUFFER && free.pop()) || Buffer.allocUnsafeSlow(Math.max(BUFFER, room));
+    const bytes = from.subarray(0, from.write(text, 'utf8'));
     gathered = [];
     length = 0;
     part!.crc = crc32(bytes, part!.crc);
@@ -82,7 +90,7 @@ export async function openArchive(path: string): Promise<Archive> {
     });
     // A failure is met when its turn comes; until then it must not end the process.
     packed.catch(() => undefined);
-    packing.push({ part: part!, bytes: packed, last });
+    packing.push({ part: part!, bytes: packed, last, from });
     return settle(AT_ONCE - 1);
   };
 
