@@ -64,8 +64,9 @@ export function readSetting(written: WrittenSetting, pack: Pack, terms: Terms, b
     return refused(`“${label.zh}”的值“${written.value ?? ''}”读不懂`, `cannot read "${written.value ?? ''}" as ${typeName(named.type).en}`, shape.zh, shape.en);
   }
   if (named.parameter) {
-    const bound = named.parameter.values.find((v) => overlaps(v.period, period));
-    const broken = bound && breaks(named.parameter.force, named.type, value, bound.value);
+    // A floor may rise within the days the value is set for: it must hold against every one of them.
+    const { force, values } = named.parameter;
+    const broken = values.filter((v) => overlaps(v.period, period)).map((v) => breaks(force, named.type, value, v.value)).find((b) => b !== null);
     if (broken) return refused(`“${label.zh}”${broken.zh}`, `"${label.en}" ${broken.en}`, '改为符合文件的值', 'give a value the notice allows');
   }
   const clash = earlier.find((s) => overlaps(s.period, period));
@@ -100,7 +101,8 @@ export function readWrittenValue(raw: string | number | null, named: Named): Val
   if (named.percent) {
     // A cell formatted as percent holds 0.3 where the clerk sees 30%; a share of less than 1% is nobody's.
     if (typeof raw === 'number' && raw > 0 && raw < 1) return parseLiteral(String(raw), 'number');
-    return parseLiteral(number.endsWith('%') ? number : `${number}%`, 'number');
+    const part = parseLiteral(number.endsWith('%') ? number : `${number}%`, 'number') as Fraction | null;
+    return part && part.n < 0 ? null : part;
   }
   const bare = /^(\d+(?:\.\d+)?)\s*(?:元|块)?\s*(?:\/|每)?\s*(?:人?·?天|日)?$/.exec(number);
   if (named.type === 'rate' && bare) return parseLiteral(`${bare[1]} yuan/day`, 'rate');

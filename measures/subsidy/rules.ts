@@ -29,14 +29,16 @@ export function settle(facts: Facts, onRows: OnRows = () => {}): Settlement {
   const { months } = folded;
   const { pack } = policy;
   const benefits = policy.benefitsOf('subsidy');
-  const lines = new Map<string, Writable<PaidLine>>();
+  const lines: Writable<PaidLine>[] = [];
+  const said = sayings(policy, benefits);
   const refused = new DayRuns();
   const undetermined = new Map<string, { person: number; half: number; missing: string; whoMustAct: string; clause: string }>();
 
-  for (const benefit of benefits) {
-    const entitled = policy.entitle(benefit, months, (done) => onRows(done, months.count));
-    onRows(months.count, months.count);
-    for (let r = 0; r < months.count; r++) if ((entitled.status[r] & GRANTED) !== 0) addLine(facts, benefit, entitled, r, lines);
+  const sums = benefits.map((benefit) => policy.entitle(benefit, months, (done) => onRows(done, months.count)));
+  onRows(months.count, months.count);
+  for (let r = 0; r < months.count; r++) for (const entitled of sums) if ((entitled.status[r] & GRANTED) !== 0) addLine(facts, said, entitled, r, lines);
+  for (const [b, benefit] of benefits.entries()) {
+    const entitled = sums[b];
     for (const row of rowsToTell(policy, benefit, months, entitled)) {
       const person = months.person[row.row];
       const kind = kindLabel(pack, months.kinds[months.kind[row.row]]).zh;
@@ -58,7 +60,7 @@ export function settle(facts: Facts, onRows: OnRows = () => {}): Settlement {
     }
   }
 
-  const sorted = [...lines.values()].sort(byPlaceAndPerson);
+  const sorted = lines.sort(byPlaceAndPerson);
   const refusals = refused.entries(roster);
   const waiting = [...undetermined.values()]
     .sort((a, b) => a.person - b.person)
@@ -112,34 +114,77 @@ function* rowsToTell(policy: Policy, benefit: Benefit, months: Months, entitled:
   }
 }
 
-function addLine(facts: Facts, benefit: Benefit, e: Entitled, r: number, lines: Map<string, Writable<PaidLine>>): void {
-  const { policy, roster, folded } = facts;
+/** What is said of a kind on every one of its lines, worked out once. */
+type Saying = { readonly label: string; readonly reportedTo: string | null; readonly shares: ReadonlyMap<Benefit, readonly { readonly level: number; readonly bearer: string }[]> };
+type Sayings = { kind(id: string): Saying; above(paying: string): string | null; posts(bits: number): readonly string[] };
+
+/** Labels of a settlement's lines. A city has some hundred thousand lines and a dozen kinds. */
+function sayings(policy: Policy, benefits: readonly Benefit[]): Sayings {
+  const { pack } = policy;
+  const remembered = <K, V>(make: (key: K) => V): ((key: K) => V) => {
+    const known = new Map<K, V>();
+    return (key) => {
+      let value = known.get(key);
+      if (value === undefined && !known.has(key)) {
+        value = make(key);
+        known.set(key, value);
+      }
+      return value as V;
+    };
+  };
+  return {
+    kind: remembered((id: string): Saying => {
+      const as = id.startsWith('?') ? (pack.openKinds?.as ?? id) : id;
+      const shares = benefits.map((b) => {
+        const bearers = (b.terms.find((t) => t.kinds.includes(as))?.shares ?? []).map((s) => {
+          const level = pack.levels.findIndex((l) => l.id === s.bearer);
+          return { level, bearer: pack.levels[level].label.zh };
+        });
+        return [b, bearers] as const;
+      });
+      return { label: kindLabel(pack, id).zh, reportedTo: reportedTo(policy, id), shares: new Map(shares) };
+    }),
+    // The virtual levels of statistics are left out of a path: above a district of a municipality is the municipality.
+    above: remembered((paying: string) => policy.terms.pathOf(paying)[1]?.name ?? null),
+    posts: remembered((bits: number) => pack.posts.filter((_, i) => ((bits >>> i) & 1) === 1).map((p) => p.label.zh)),
+  };
+}
+
+function addLine({ roster, folded }: Facts, said: Sayings, e: Entitled, r: number, lines: Writable<PaidLine>[]): void {
   const { months } = folded;
   const engagement = roster.engagements[folded.engagementOf[r]];
   const person = roster.persons[months.person[r]];
   const kindId = months.kinds[months.kind[r]];
+  const kind = said.kind(kindId);
   const placeCode = months.places[months.place[r]];
   const month = months.month[r];
-  const key = `${months.person[r]}|${engagement.community}|${placeCode}|${kindId}|${month}`;
-  const shares = sharesOf(policy, benefit, kindId, e, r);
-  const line = lines.get(key);
-  if (line) {
+  const shares = (kind.shares.get(e.benefit) ?? []).map(({ level, bearer }) => {
+    const fen = e.shares[level][r];
+    return { bearer, fen: fen < 0 ? null : fen };
+  });
+  // Rows of one person and month stand together, so what could be the same line is among the last.
+  for (let i = lines.length - 1; i >= 0 && lines[i].person === person.index && lines[i].month === month; i--) {
+    const line = lines[i];
+    if (line.kindId !== kindId || line.placeCode !== placeCode || line.community !== engagement.community) continue;
     // Two engagements of one kind in one community and month are one line; another benefit adds to it.
     line.days += e.half[r] / 2;
     line.amountFen += e.fen[r];
     line.shares = line.shares.map((s, k) => ({ bearer: s.bearer, fen: s.fen === null || shares[k]?.fen == null ? null : s.fen + shares[k].fen }));
     line.dayBits |= e.days[r];
+    line.halfBits |= months.half[r] & e.days[r];
+    line.firstDay = firstDay(month) + lowest(line.dayBits);
+    line.lastDay = firstDay(month) + highest(line.dayBits);
     line.rateFen = line.rateFen === e.rate[r] ? line.rateFen : null;
     return;
   }
   const days = e.days[r];
   const first = firstDay(month);
-  lines.set(key, {
+  lines.push({
     idNumber: person.id,
     name: person.name,
     district: engagement.district,
     community: engagement.community,
-    kind: kindLabel(policy.pack, kindId).zh,
+    kind: kind.label,
     days: e.half[r] / 2,
     amountFen: e.fen[r],
     shares,
@@ -149,46 +194,20 @@ function addLine(facts: Facts, benefit: Benefit, e: Entitled, r: number, lines: 
     street: engagement.street,
     districtCode: engagement.paying,
     placeCode,
-    above: aboveOf(policy, engagement.paying),
+    above: said.above(engagement.paying),
     kindId,
-    reportedTo: reportedTo(policy, kindId),
+    reportedTo: kind.reportedTo,
     dayBits: days,
     halfBits: months.half[r] & days,
     rateFen: e.rate[r] > 0 ? e.rate[r] : null,
-    posts: postsOf(policy, months, r, days),
+    posts: said.posts(postBits(months, r, days)),
     firstDay: first + lowest(days),
-    lastDay: first + 31 - Math.clz32(days),
+    lastDay: first + highest(days),
   });
 }
 
 const lowest = (bits: number): number => 31 - Math.clz32(bits & -bits);
-
-function sharesOf(policy: Policy, benefit: Benefit, kindId: string, e: Entitled, r: number): PaidLine['shares'] {
-  const kind = kindId.startsWith('?') ? policy.pack.openKinds?.as : kindId;
-  const terms = benefit.terms.find((t) => t.kinds.includes(kind ?? kindId));
-  return (terms?.shares ?? []).map((s) => {
-    const at = policy.pack.levels.findIndex((l) => l.id === s.bearer);
-    const fen = e.shares[at][r];
-    return { bearer: policy.pack.levels[at].label.zh, fen: fen < 0 ? null : fen };
-  });
-}
-
-const aboves = new WeakMap<Policy, Map<string, string | null>>();
-
-/** The name of the division above the paying one, the virtual levels of statistics left out. */
-function aboveOf(policy: Policy, paying: string): string | null {
-  let known = aboves.get(policy);
-  if (!known) {
-    known = new Map();
-    aboves.set(policy, known);
-  }
-  let name = known.get(paying);
-  if (name === undefined) {
-    name = policy.terms.pathOf(paying)[1]?.name ?? null;
-    known.set(paying, name);
-  }
-  return name;
-}
+const highest = (bits: number): number => 31 - Math.clz32(bits);
 
 function reportedTo(policy: Policy, kindId: string): string | null {
   const line = policy.pack.kinds.find((k) => k.id === kindId)?.line;
@@ -200,8 +219,13 @@ function reportedTo(policy: Policy, kindId: string): string | null {
   return null;
 }
 
-function postsOf(policy: Policy, months: Months, r: number, days: number): string[] {
-  return months.posts ? policy.pack.posts.filter((_, i) => ((months.posts as readonly Int32Array[])[i][r] & days) !== 0).map((p) => p.label.zh) : [];
+/** Which posts were served at on the days of a line, as bits in the pack's order. */
+function postBits(months: Months, r: number, days: number): number {
+  let bits = 0;
+  months.posts?.forEach((post, i) => {
+    if ((post[r] & days) !== 0) bits |= 1 << i;
+  });
+  return bits;
 }
 
 function byPlaceAndPerson(a: PaidLine, b: PaidLine): number {
