@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import type { Settlement } from '../../measures/subsidy/contract.ts';
+import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
+import type { PaidLine, Settlement } from '../../measures/subsidy/contract.ts';
 import { paymentSheets } from '../../measures/subsidy/sheets/payment.ts';
 import { postingSheets } from '../../measures/subsidy/sheets/posting.ts';
 import { preflightSheets } from '../../measures/subsidy/sheets/preflight.ts';
@@ -38,15 +39,24 @@ async function drawEach(names: readonly string[], folder: string, settlement: Se
   for (const name of names) await writeWorkbook(join(folder, name), WORKBOOKS[name](settlement), { progress });
 }
 
-function drawAside(names: readonly string[], folder: string, settlement: Settlement, progress: Progress): Promise<void> {
+/** Lines sent to the other thread at once: a city's in one piece would stand in memory twice over on the way. */
+const BATCH = 10_000;
+
+type FromDrawer = { readonly wants: number } | { readonly step: Text; readonly done: number; readonly total: number | null };
+type Drawing = { readonly names: readonly string[]; readonly folder: string; readonly rest: Omit<Settlement, 'lines'> };
+
+function drawAside(names: readonly string[], folder: string, { lines, ...rest }: Settlement, progress: Progress): Promise<void> {
   return new Promise((done, fail) => {
-    const worker = new Worker(new URL(import.meta.url), { workerData: { names, folder, settlement }, resourceLimits: { maxYoungGenerationSizeMb: 32 } });
+    const worker = new Worker(new URL(import.meta.url), { workerData: { names, folder, rest } satisfies Drawing, resourceLimits: { maxYoungGenerationSizeMb: 32 } });
     const stop = (): void => {
       void worker.terminate();
       fail(progress.signal?.reason);
     };
     progress.signal?.addEventListener('abort', stop, { once: true });
-    worker.on('message', (m: { step: Text; done: number; total: number | null }) => progress.report(m.step, m.done, m.total));
+    worker.on('message', (m: FromDrawer) => {
+      if ('wants' in m) worker.postMessage(lines.slice(m.wants, m.wants + BATCH));
+      else progress.report(m.step, m.done, m.total);
+    });
     worker.once('error', fail);
     worker.once('exit', (code) => {
       progress.signal?.removeEventListener('abort', stop);
@@ -56,15 +66,24 @@ function drawAside(names: readonly string[], folder: string, settlement: Settlem
   });
 }
 
-if (!isMainThread && parentPort && (workerData as { names?: unknown } | null)?.names) {
-  const { names, folder, settlement } = workerData as { names: readonly string[]; folder: string; settlement: Settlement };
-  const port = parentPort;
+/** The other thread: takes the lines in batches, then draws its workbooks. */
+async function drawFor(port: MessagePort, { names, folder, rest }: Drawing): Promise<void> {
+  const lines: PaidLine[] = [];
+  for (;;) {
+    port.postMessage({ wants: lines.length } satisfies FromDrawer);
+    const [batch] = (await once(port, 'message')) as [PaidLine[]];
+    if (batch.length === 0) break;
+    lines.push(...batch);
+  }
   let told = 0;
-  await drawEach(names, folder, settlement, {
+  await drawEach(names, folder, { ...rest, lines }, {
     report(step, done, total) {
       if (performance.now() - told < 100) return;
       told = performance.now();
-      port.postMessage({ step, done, total });
+      port.postMessage({ step, done, total } satisfies FromDrawer);
     },
   });
 }
+
+const drawing = workerData as Drawing | null;
+if (parentPort && drawing && 'names' in drawing) await drawFor(parentPort, drawing);

@@ -9,7 +9,7 @@ import { settle } from '../../measures/subsidy/rules.ts';
 import { isoDay } from '../../values/date.ts';
 import { yuan } from '../../values/fen.ts';
 import { drawWorkbooks } from './draw.ts';
-import { type Sheets, takeIn } from './intake.ts';
+import { type Intake, type Sheets, takeIn } from './intake.ts';
 
 /**
  * Settles the sheets and writes everything into the folder `out`: settlement.json, the workbooks, the problem book and
@@ -17,8 +17,10 @@ import { type Sheets, takeIn } from './intake.ts';
  * away when the work is cancelled or fails. All are readable by their owner only, since they hold identity numbers.
  */
 export async function settleInto(out: string, sheets: Sheets, progress: Progress): Promise<Settlement> {
-  const { facts, inputs, dutyFile } = await takeIn(sheets, progress);
-  const settlement = settle(facts, (done, all) => {
+  let intake: Intake | null = await takeIn(sheets, progress);
+  const { inputs } = intake;
+  const { problems } = intake.facts;
+  const settlement = settle(intake.facts, (done, all) => {
     progress.signal?.throwIfAborted();
     progress.report({ zh: '计算补助', en: 'Working out what is owed' }, done, all);
   });
@@ -26,11 +28,14 @@ export async function settleInto(out: string, sheets: Sheets, progress: Progress
   await mkdir(dirname(target), { recursive: true });
   const draft = await mkdtemp(join(dirname(target), `.${basename(target)}.partial-`));
   try {
+    const keeping = writeFacts(join(draft, FACTS_FILE), intake.facts, { roster: basename(sheets.roster), duty: intake.dutyFile }, progress);
+    // A city's roster and duty are let go once they are kept: the sheets need the settlement alone.
+    intake = null;
     await Promise.all([
+      keeping,
       writeSettlement(join(draft, 'settlement.json'), settlement),
-      writeFacts(join(draft, FACTS_FILE), facts, { roster: basename(sheets.roster), duty: dutyFile }, progress),
       drawWorkbooks(draft, settlement, progress),
-      writeProblemBook(draft, inputs, facts.problems, { progress }),
+      writeProblemBook(draft, inputs, problems, { progress }),
     ]);
     progress.signal?.throwIfAborted();
     await mkdir(target, { recursive: true });
