@@ -101,7 +101,10 @@ class Batch {
     this.rate = new Float64Array(n);
     this.status = new Uint8Array(n);
     this.reason = new Uint16Array(n);
-    this.shares = levels.map(() => new Float64Array(n));
+    // Levels that bear nothing under this benefit share one column of zeros: clearing a column of a million takes time too.
+    const bearing = new Set(benefit.terms.flatMap((t) => t.shares.map((s) => s.bearer)));
+    const nothing = new Float64Array(bearing.size < levels.length ? n : 0);
+    this.shares = levels.map((l) => (bearing.has(l.id) ? new Float64Array(n) : nothing));
     this.book = new PlanBook(benefit, terms, months);
     this.benefit = benefit;
     this.terms = terms;
@@ -362,6 +365,7 @@ class PlanBook {
   private readonly planAt: Int32Array;
   /** A key is the place's part, the kind's, the area's and the month's, added up. */
   private readonly placeKey: Int32Array;
+  private readonly kindKey: Int32Array;
   private readonly kindStep: number;
   private readonly areaStep: number;
   private readonly firstMonth: number;
@@ -388,17 +392,18 @@ class PlanBook {
     this.byCredit = facts.has('credit');
     this.byDay = facts.has('day') || facts.has('day-kind');
     this.byArea = facts.has('area');
-    let [least, most] = months.count > 0 ? [months.month[0], months.month[0]] : [0, 0];
-    for (let from = 0; from < months.count; from += BLOCK) {
-      const until = Math.min(from + BLOCK, months.count);
-      least = leastOf(months.month, from, until, least);
-      most = mostOf(months.month, from, until, most);
-    }
+    const { least, most } = rangeOf(months.month, months.count);
     this.firstMonth = least;
     this.areaStep = most - least + 1;
     this.kindStep = this.areaStep * (this.byArea ? 3 : 1);
     const index = new Map<string, number>();
-    const placeStep = this.kindStep * months.kinds.length;
+    // Kinds on the same terms have the same plans, unless a formula asks which kind it is.
+    const onTerms = new Map<string, number>();
+    this.kindKey = Int32Array.from(months.kinds, (kind) => {
+      const own = benefit.terms.findIndex((t) => t.kinds.includes(kind));
+      return this.kindStep * indexIn(onTerms, facts.has('kind') || kind.startsWith('?') ? kind : String(own));
+    });
+    const placeStep = this.kindStep * onTerms.size;
     this.placeKey = Int32Array.from(months.places, (code) => placeStep * indexIn(index, terms.termsPlaceOf(code)));
     this.planAt = new Int32Array(placeStep * index.size);
   }
@@ -409,11 +414,11 @@ class PlanBook {
 
   /** Where the plans of some rows begin in `whole`, a row for a row. */
   plansOf(from: number, until: number, out: Int32Array): void {
-    const { planAt, placeKey, kindStep, firstMonth } = this;
+    const { planAt, placeKey, kindKey, firstMonth } = this;
     const { place, kind, month } = this.months;
     const area = this.byArea ? (this.months.area ?? null) : null;
     for (let r = from; r < until; r++) {
-      const key = placeKey[place[r]] + kind[r] * kindStep + month[r] - firstMonth + (area === null ? 0 : area[r] * this.areaStep);
+      const key = placeKey[place[r]] + kindKey[kind[r]] + month[r] - firstMonth + (area === null ? 0 : area[r] * this.areaStep);
       out[r - from] = planAt[key] || this.make(r, key);
     }
   }
@@ -526,14 +531,22 @@ function withRoom<T extends Int32Array | Float64Array>(array: T, length: number,
   return longer;
 }
 
-function leastOf(column: Int32Array, from: number, until: number, least: number): number {
-  for (let i = from; i < until; i++) if (column[i] < least) least = column[i];
-  return least;
+/** The least and the greatest of the first `count`; both 0 of none. */
+function rangeOf(column: Int32Array, count: number): { least: number; most: number } {
+  const range = { least: count > 0 ? column[0] : 0, most: count > 0 ? column[0] : 0 };
+  for (let from = 0; from < count; from += BLOCK) widen(range, column, from, Math.min(from + BLOCK, count));
+  return range;
 }
 
-function mostOf(column: Int32Array, from: number, until: number, most: number): number {
-  for (let i = from; i < until; i++) if (column[i] > most) most = column[i];
-  return most;
+function widen(range: { least: number; most: number }, column: Int32Array, from: number, until: number): void {
+  let { least, most } = range;
+  for (let i = from; i < until; i++) {
+    const value = column[i];
+    if (value < least) least = value;
+    else if (value > most) most = value;
+  }
+  range.least = least;
+  range.most = most;
 }
 
 function indexIn(map: Map<string, number>, key: string, added: () => void = () => {}): number {

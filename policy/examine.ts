@@ -28,9 +28,13 @@ export function examine(pack: Pack, parent: Pack | null, tell: Tell, places: Rea
   const LEVEL = { zh: '层级', en: 'level' };
   const KIND = { zh: '人员类别', en: 'worker kind' };
   const READING = { zh: '释义', en: 'reading' };
+  const PARAMETER = { zh: '参数', en: 'parameter' };
 
   want(levels, pack.pays, 'pack', LEVEL);
-  for (const m of pack.modules) want(pack.clauses, m.clause, 'pack', CLAUSE);
+  for (const m of pack.modules) {
+    want(pack.clauses, m.clause, 'pack', CLAUSE);
+    if (m.on && m.clause === null) tell(at('pack'), `事项“${m.id}”已开启，要写依据的条款`, `the module "${m.id}" is on and must cite its clause`);
+  }
   for (const b of pack.bodies.values()) want(levels, b.level, `body ${b.id}`, LEVEL);
   for (const c of pack.clauses.values()) {
     want(pack.sources, c.source, `clause ${c.id}`, SOURCE);
@@ -43,7 +47,7 @@ export function examine(pack: Pack, parent: Pack | null, tell: Tell, places: Rea
     want(pack.clauses, p.clause, key, CLAUSE);
     for (const b of p.setBy) want(pack.bodies, b, key, BODY);
     want(pack.bodies, p.guidedBy, key, BODY);
-    want(pack.parameters, p.impliedBy?.parameter, key, { zh: '参数', en: 'parameter' });
+    want(pack.parameters, p.impliedBy?.parameter, key, PARAMETER);
     for (const v of p.values) want(pack.sources, v.source, key, SOURCE);
     inOneLine(p.values.map((v) => v.period), at(key), `参数“${p.id}”`, `parameter "${p.id}"`, tell);
     if (p.force === 'fixed' && p.setBy.length > 0) tell(at(key), `参数“${p.id}”是固定的，却写了谁可另定`, `parameter "${p.id}" is fixed, yet names who may set another`);
@@ -79,6 +83,9 @@ export function examine(pack: Pack, parent: Pack | null, tell: Tell, places: Rea
     tell({ file: 'kinds.yaml', line: null }, '两地同日都有任职时按哪一条释义、哪一条款处理，没有写（two-districts）', 'what happens when two districts hold engagements on one day is not said (two-districts: reading and clause)');
   }
 
+  if (pack.reportedTo !== null && !pack.parameters.get(pack.reportedTo)?.type.startsWith('set:')) {
+    tell({ file: 'kinds.yaml', line: null }, `分报条线（reported-to）“${pack.reportedTo}”不是清单参数`, `reported-to: "${pack.reportedTo}" is not a parameter that lists lines`);
+  }
   if (pack.areas && (!pack.readings.has(pack.areas.reading) || !pack.clauses.has(pack.areas.clause))) {
     tell({ file: 'kinds.yaml', line: null }, '城乡按哪一条释义、哪一条款核对（areas）写错了', 'areas must name a reading and a clause of the pack');
   }
@@ -107,6 +114,11 @@ export function examine(pack: Pack, parent: Pack | null, tell: Tell, places: Rea
     want(levels, b.disburser, key, LEVEL);
     want(pack.clauses, b.once?.clause, key, CLAUSE);
     want(pack.readings, b.once?.reading, key, READING);
+    want(pack.readings, b.rounding?.amount, key, READING);
+    want(pack.readings, b.rounding?.shares, key, READING);
+    if (b.postedFor !== null && pack.parameters.get(b.postedFor)?.type !== 'days') {
+      tell(at(key), `公示天数（posted-for）“${b.postedFor}”不是天数参数`, `posted-for: "${b.postedFor}" is not a parameter of days`);
+    }
     if ((b.per === 'event') !== (b.event !== null)) tell(at(key), `“${b.id}”：按次的待遇要写 event，其他的不写`, `"${b.id}": a benefit per event names its event, others name none`);
     for (const c of b.when) want(pack.clauses, c.otherwise.clause, key, CLAUSE);
     for (const c of b.caps) want(pack.clauses, c.clause, key, CLAUSE);
@@ -139,6 +151,10 @@ export function examine(pack: Pack, parent: Pack | null, tell: Tell, places: Rea
   for (const d of pack.duties) {
     want(pack.clauses, d.clause, `duty ${d.id}`, CLAUSE);
     want(pack.readings, d.weekStarts, `duty ${d.id}`, READING);
+    const starts = pack.readings.get(d.weekStarts ?? '')?.options.keys();
+    if (starts && ![...starts].every((o) => o === 'monday' || o === 'sunday')) {
+      tell(at(`duty ${d.id}`), '一周从哪天起（week-starts）要指向一条选项为 monday、sunday 的释义', 'week-starts must name a reading whose options are monday and sunday');
+    }
   }
   for (const q of pack.questions.values()) {
     want(pack.clauses, q.clause, `question ${q.id}`, CLAUSE);
@@ -193,6 +209,8 @@ function unread(pack: Pack, formulas: readonly Formula[], tell: Tell, at: (key: 
   const read = new Set(formulas.flatMap((f) => [...namesIn(f, 'parameter'), ...namesIn(f, 'is-set')]));
   for (const p of pack.parameters.values()) if (p.impliedBy) read.add(p.impliedBy.parameter);
   if (pack.openKinds) read.add(pack.openKinds.included);
+  if (pack.reportedTo) read.add(pack.reportedTo);
+  for (const b of pack.benefits) if (b.postedFor) read.add(b.postedFor);
   for (const p of pack.parameters.values()) {
     if (!read.has(p.id) && p.readBy.length === 0) {
       tell(at(`parameter ${p.id}`), `没有算式用到参数“${p.id}”`, `no formula reads the parameter "${p.id}"`, { zh: '删去，或用 read-by 写明哪项措施使用', en: 'remove it, or name the measure that reads it in read-by' });

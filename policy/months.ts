@@ -1,6 +1,7 @@
 /**
- * The facts the kernel reads: one row per person × engagement × calendar month, in columns. Rows of one person stand
- * together, in order of month, and within a month in the order of precedence of their kinds.
+ * The facts the kernel reads, in columns: one row per person × community × kind × calendar month, which is what a claim
+ * is, however many terms of office lie in it. Rows of one person stand together, in order of month, and within a month
+ * in the order of precedence of their kinds.
  *
  * A day map is 31 bits, bit 0 the first of the month. `full` and `half` hold the days credited 1 and 0.5 (never both);
  * `active` the days on which the engagement is in force: a credited day outside it is a kind reported but not held, which

@@ -68,6 +68,10 @@ export type Benefit = {
   id: string; label: Text; measure: Measure; per: 'day' | 'month' | 'event'; event: string | null; clause: string;
   disburser: string; when: readonly Condition[]; terms: readonly BenefitTerms[]; once: { clause: string; reading: string | null; says: Text } | null;
   caps: readonly Cap[];
+  /** The readings behind how a claim is rounded: its amount, then its shares. The kernel rounds so whatever they are called. */
+  rounding: { amount: string; shares: string } | null;
+  /** The parameter that says how many days the list is posted for public view before it is paid. */
+  postedFor: string | null;
 };
 
 /** What must be so whatever is paid: at least so many rest days a week, no more than so many days of duty in a row. */
@@ -89,7 +93,8 @@ export type DayKind = (typeof DAY_KINDS)[number];
 export type Calendar = { period: Period; source: string; weekend: ReadonlySet<number>; days: ReadonlyMap<number, DayKind> };
 
 export type GovernmentLevel = { id: string; label: Text; digits: 2 | 4 | 6 | 9 | 12; headers: readonly string[] };
-export type Module = { id: string; label: Text; measure: Measure; on: boolean; clause: string };
+/** A part of a measure that one notice has and another lacks. Off, it cites no clause: what is not said stands nowhere. */
+export type Module = { id: string; label: Text; measure: Measure; on: boolean; clause: string | null };
 
 /** One file of a pack's folder: its path within the folder, and its text. */
 export type PackFile = { readonly path: string; readonly text: string };
@@ -101,7 +106,9 @@ export type Pack = {
   sources: ReadonlyMap<string, Source>; bodies: ReadonlyMap<string, Body>; clauses: ReadonlyMap<string, Clause>;
   parameters: ReadonlyMap<string, Parameter>; timelines: ReadonlyMap<string, Timeline>; calendar: readonly Calendar[];
   kinds: readonly Kind[]; openKinds: OpenKinds | null; /** By which reading and clause a kind's usual area (城乡) is held against the roster's; null where the pack has no such rule. */
-  areas: { reading: string; clause: string } | null; twoDistricts: { reading: string; clause: string }; posts: readonly Post[]; credit: Credit | null;
+  areas: { reading: string; clause: string } | null; twoDistricts: { reading: string; clause: string };
+  /** The parameter that lists the lines (条线) kinds are reported to; null where the notice names none. */
+  reportedTo: string | null; posts: readonly Post[]; credit: Credit | null;
   benefits: readonly Benefit[]; duties: readonly Duty[]; facts: ReadonlyMap<string, FactDeclaration>; questions: ReadonlyMap<string, Question>;
   readings: ReadonlyMap<string, Reading>; scenarios: readonly PackFile[];
 };

@@ -98,10 +98,11 @@ export class Policy {
   entitleEvents(benefit: Benefit, events: readonly EventFact[]): EventOutcome[] {
     const had = new Set<number>();
     return events.map((e): EventOutcome => {
+      // First of all: what is missing for one event is not missing for another.
+      if (benefit.event !== e.event) return { is: 'refused', refusal: { clause: benefit.clause, says: { zh: '不是这项待遇所指的事由', en: 'not the event this benefit is for' } } };
       const outcome = readDay(benefit, this.terms, e.place, e.day, { kind: e.kind, post: null, credit: fraction(1), area: null });
       if (outcome.is === 'refused') return outcome;
       if (outcome.is === 'undetermined') return { is: 'undetermined', gaps: outcome.missing.map((m) => this.terms.gapAt(m, e.place)) };
-      if (benefit.event !== e.event) return { is: 'refused', refusal: { clause: benefit.clause, says: { zh: '不是这项待遇所指的事由', en: 'not the event this benefit is for' } } };
       if (benefit.once && had.has(e.person)) return { is: 'refused', refusal: { clause: benefit.once.clause, says: benefit.once.says } };
       const amount = outcome.terms.amount ? evaluate(outcome.terms.amount, { terms: this.terms, place: e.place, day: e.day, facts: { kind: e.kind, ...e.facts } }) : ZERO;
       if (amount instanceof Gaps) return { is: 'undetermined', gaps: amount.items.map((m) => this.terms.gapAt(m, e.place)) };

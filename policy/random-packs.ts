@@ -300,7 +300,7 @@ export function randomCase(tapes: { pack: readonly number[]; terms: readonly num
 
   const kinds = t.some(1 + t.upTo(5), (i) => `kind-${i + 1}`);
   const posts = t.some(t.upTo(4), (i) => `post-${i + 1}`);
-  const open = t.chance(1, 3);
+  const open = t.chance(1, 2);
   const known = (): { yaml: object; known: number | null } => {
     switch (t.upTo(4)) {
       case 2:
@@ -360,7 +360,7 @@ export function randomCase(tapes: { pack: readonly number[]; terms: readonly num
       issued.push({ ...s, value: v.meant, known: k.known });
       return { from: iso(s.from), until: iso(s.until), value: v.yaml, ...k.yaml };
     });
-    const implied = name === 'flag-b' || name === 'span-b' ? (t.chance(1, 2) ? { by: name === 'flag-b' ? 'rate-b' : 'part-b', value: valueOf(name, t) } : null) : null;
+    const implied = name === 'flag-b' || name === 'span-b' ? (t.chance(3, 4) ? { by: name === 'flag-b' ? 'rate-b' : 'part-b', value: valueOf(name, t) } : null) : null;
     meantParameters.push({ name, clause: `C-${name}`, values: issued, impliedBy: implied && { name: implied.by, value: implied.value.meant } });
     return {
       id: name, label: both(`参数${name}`), type, ...(name === 'part-a' ? { unit: 'percent' } : {}), ...(name === 'pick-a' ? { options: OPTIONS[name].map((id) => ({ id, label: both(id) })) } : {}),
@@ -464,8 +464,9 @@ export function randomCase(tapes: { pack: readonly number[]; terms: readonly num
   }
   const changes: Assumed[] = [];
   const kernelChanges: Change[] = [];
-  for (let n = l.pick([0, 0, 0, 1, 2, 3]); n > 0; n--) {
-    const name = l.pick([...names, 'level-a', 'level-b', 'RA']);
+  for (let n = l.pick([0, 0, 0, 1, 2, 4]); n > 0; n--) {
+    // Often the same thing is assumed twice: the later what-if must be the one that is seen.
+    const name = changes.length > 0 && l.chance(1, 2) ? changes[changes.length - 1].name : l.pick([...names, 'level-a', 'level-b', 'RA']);
     const division = l.chance(1, 2) ? l.pick(codes) : null;
     const v = valueOf(name, l);
     const span = anySpan(l);

@@ -32,7 +32,7 @@ export const packFile = z.strictObject({
     .min(1),
   pays: id,
   measures: z.partialRecord(measure, z.boolean()),
-  modules: z.array(z.strictObject({ id, label: text, measure, on: z.boolean(), clause: id })).default([]),
+  modules: z.array(z.strictObject({ id, label: text, measure, on: z.boolean(), clause: id.optional() })).default([]),
 });
 
 const source = z.strictObject({
@@ -82,6 +82,7 @@ const benefit = z.strictObject({
   id, label: text, measure, per: z.enum(['day', 'month', 'event']), event: id.optional(), clause: id, disburser: id.optional(),
   when: z.array(condition).default([]), for: z.array(terms).min(1),
   once: z.strictObject({ clause: id, reading: id.optional(), says: text }).optional(), caps: z.array(cap).default([]),
+  rounding: z.strictObject({ amount: id, shares: id }).optional(), 'posted-for': id.optional(),
 });
 
 const duty = z.strictObject({
@@ -106,6 +107,7 @@ export const FILES = {
       open: z.strictObject({ clause: id, 'decided-by': id, included: id, as: id }).optional(),
       areas: z.strictObject({ reading: id, clause: id }).optional(),
       'two-districts': z.strictObject({ reading: id, clause: id }).optional(),
+      'reported-to': id.optional(),
     }),
     required: true,
   },
