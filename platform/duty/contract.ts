@@ -133,7 +133,8 @@ export type FoldInput = {
 export type Folded = {
   readonly months: Months;
   /**
-   * For each row of `months` the engagement it is for; −1 for a kind reported on days on which the person does not hold
+   * For each row of `months` the engagement it is for, the first where several of one kind in one community lie in the
+   * month; −1 for a kind reported on days on which the person does not hold
    * it. Such rows stand last within their month and are in force on no day, so that they can be refused and never paid.
    */
   readonly engagementOf: Int32Array;

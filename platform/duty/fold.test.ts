@@ -296,6 +296,20 @@ describe('one kind in two communities of one district', () => {
   });
 });
 
+describe('two terms of one kind in one community', () => {
+  it('are one row within a month, so that the month is rounded once', () => {
+    const twice = one([{ to: '2020-02-10' }, { from: '2020-02-20' }]);
+    const duty = worked(twice, [
+      ['2020-02-10', '卡口', '08:00', '15:00'],
+      ['2020-02-15', '卡口', '08:00', '15:00'],
+      ['2020-02-20', '卡口', '08:00', '13:00'],
+    ]);
+    const rows = rowsOf(fold(twice, duty));
+    expect(rows).toMatchObject([{ engagement: 0, full: ['2020-02-10'], half: ['2020-02-20'] }]);
+    expect(rows[0]!.active).toHaveLength(20);
+  });
+});
+
 describe('engagements in two districts on one day', () => {
   const two = one([{ district: '甲区' }, { district: '乙区', from: '2020-02-10' }]);
 
@@ -530,19 +544,23 @@ function naive(of: Case): Row[] {
           VOCABULARY.posts.map((post) => [post.id, (posts.get(month)?.get(post.id) ?? []).map(isoDay)]),
         ),
       };
-      for (const e of inOrder) {
-        const entry = entries.find((c) => c.row.engagement === e.index);
-        const seen = [...payers].some((p) => p !== e.paying) && active(e).length > 0;
-        if (!entry && !seen) continue;
+      // Terms of one kind in one community within the month are one claim.
+      const inMonth = inOrder.filter((e) => active(e).length > 0);
+      for (const e of inMonth) {
+        const terms = inMonth.filter((o) => o.kind === e.kind && o.place === e.place);
+        if (terms[0] !== e) continue;
+        const theirs = entries.filter((c) => terms.some((t) => t.index === c.row.engagement));
+        if (theirs.length === 0 && ![...payers].some((p) => p !== e.paying)) continue;
+        const written = (found: Day[]) => [...new Set(found)].sort((a, b) => a - b).map(isoDay);
         rows.push({
           person,
           month,
           engagement: e.index,
           kind: e.kind,
           place: e.place,
-          active: active(e),
-          full: (entry?.full ?? []).map(isoDay),
-          half: (entry?.half ?? []).map(isoDay),
+          active: [...new Set(terms.flatMap(active))].sort(),
+          full: written(theirs.flatMap((c) => c.full)),
+          half: written(theirs.flatMap((c) => c.half)),
           ...base,
         });
       }
@@ -667,8 +685,14 @@ describe('the fold', () => {
           for (const person of [0, 1]) {
             for (const seen of folded.daysOf(person)) {
               if (seen.credit === 0) continue;
+              const { kind, place } = facts.engagements[seen.engagement]!;
               const row = rows.find(
-                (r) => r.engagement === seen.engagement && r.month === seen.date.slice(0, 7),
+                (r) =>
+                  r.person === person &&
+                  r.engagement >= 0 &&
+                  r.kind === kind &&
+                  r.place === place &&
+                  r.month === seen.date.slice(0, 7),
               );
               expect(seen.credit === 2 ? row?.full : row?.half).toContain(seen.date);
             }

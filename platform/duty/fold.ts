@@ -383,6 +383,8 @@ class Folding {
   /** By position among the person's engagements, then the kinds not held. */
   #full = new Int32Array(64);
   #half = new Int32Array(64);
+  /** By position among the person's engagements: the days of the month in force. */
+  #active = new Int32Array(64);
   #postBits: Int32Array;
   #notHeld: { kind: number; place: number }[] = [];
 
@@ -578,6 +580,7 @@ class Folding {
     half.set(this.#half);
     this.#full = full;
     this.#half = half;
+    this.#active = new Int32Array(slots * 2);
   }
 
   #turnTo(day: Day): void {
@@ -598,6 +601,12 @@ class Folding {
     const { first, order, kindOf, roster, from, until } = this.#holdings;
     const held = first[this.#person + 1]! - first[this.#person]!;
     const start = first[this.#person]!;
+    for (let k = 0; k < held; k++) {
+      const e = order[start + k]!;
+      const term = { from: Math.max(from[e]!, this.#from), until: Math.min(until[e]!, this.#until) };
+      this.#active[k] = monthBits(term, this.#month);
+    }
+    if (held > 1) this.#joinTerms(start, held);
     let payer: string | null = null;
     let severalPay = false;
     for (let k = 0; k < held; k++) {
@@ -612,13 +621,7 @@ class Folding {
       const e = order[start + k]!;
       const credited = (this.#full[k]! | this.#half[k]!) !== 0;
       const otherPayer = payer !== null && (severalPay || roster.engagements[e]!.paying !== payer);
-      if (!credited && !otherPayer) continue;
-      const term = {
-        from: Math.max(from[e]!, this.#from),
-        until: Math.min(until[e]!, this.#until),
-      };
-      const active = monthBits(term, this.#month);
-      if (active === 0) continue;
+      if (this.#active[k] === 0 || (!credited && !otherPayer)) continue;
       this.#rows.add(
         this.#person,
         this.#month,
@@ -626,7 +629,7 @@ class Folding {
         kindOf[e]!,
         this.#full[k]!,
         this.#half[k]!,
-        active,
+        this.#active[k]!,
         paidElsewhere,
         e,
         this.#postBits,
@@ -648,6 +651,29 @@ class Folding {
         this.#postBits,
       );
     });
+  }
+
+  /**
+   * A claim is a person × community × kind × month: two terms of one kind in one community are one row, the earlier's.
+   * As two rows each would be rounded by itself, and a fen could be lost between them (reading D18).
+   */
+  #joinTerms(start: number, held: number): void {
+    const { order, kindOf, roster } = this.#holdings;
+    const claims = new Map<string, number>();
+    for (let k = 0; k < held; k++) {
+      if (this.#active[k] === 0) continue;
+      const e = order[start + k]!;
+      const claim = `${kindOf[e]} ${this.#placeOf[e]} ${roster.engagements[e]!.community}`;
+      const earlier = claims.get(claim);
+      if (earlier === undefined) {
+        claims.set(claim, k);
+        continue;
+      }
+      for (const map of [this.#full, this.#half, this.#active]) {
+        map[earlier]! |= map[k]!;
+        map[k] = 0;
+      }
+    }
   }
 
   #paidBits(): number {
