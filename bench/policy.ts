@@ -27,7 +27,7 @@ import { type Mix, workerMonths, workersIn } from './worker-months.ts';
 
 const SEED = 20200124;
 const WORKER_MONTHS = 1_000_000;
-const ROUNDS = 9;
+const ROUNDS = 15;
 const DAY_BY_DAY_SAMPLE = 2_000;
 const PUBLICODES_SAMPLE = 3_000;
 const PEOPLE_EXPLAINED = 10_000;
@@ -295,6 +295,7 @@ function keptPeople(months: Months, people: number): KeptPerson[] {
       name: `测${kept.length}`,
       engagements: [],
       records: [...records.values()].sort((a, b) => (a.date < b.date ? -1 : 1)),
+      paid: [],
       short: [],
       rows,
     });
@@ -393,8 +394,7 @@ const head: KeptHead = {
   from: day('2020-01-24'),
   until: day('2020-04-30'),
   settings: TIANJIN_SETTINGS,
-  sheets: { roster: '花名册.csv', duty: '值守记录.csv' },
-  kinds: months.kinds,
+  sheets: { pack: 'tianjin-2020', roster: '花名册.csv', duty: '值守记录.csv' },
 };
 let characters = 0;
 const text = cpuSeconds(() => {

@@ -204,7 +204,13 @@ describe('a rule that is changed makes a scenario of its clause fail', () => {
     [
       'districts fix the award',
       TIANJIN,
-      [['parameters.yaml', 'set-by: [city-headquarters]', 'set-by: [district-headquarters]']],
+      [
+        [
+          'parameters.yaml',
+          'measure: recognition\n    set-by: [city-headquarters]',
+          'measure: recognition\n    set-by: [district-headquarters]',
+        ],
+      ],
       ['TJ-2.6-d'],
     ],
     ['Level I ends a day earlier', TIANJIN, ENDS('2020-04-29'), ['TJ-2.1-d']],
@@ -435,11 +441,11 @@ describe('a broken pack is refused with file, line and a sentence in both langua
       en: '"allowance-paid" needs itself',
     },
     'a parameter nobody reads': {
-      edits: [['parameters.yaml', /(- id: posting-days\n(?: {4}.*\n)*?) {4}read-by: \[subsidy\]\n/, '$1']],
+      edits: [['parameters.yaml', /(- id: pre-allocation\n(?: {4}.*\n)*?) {4}read-by: \[subsidy\]\n/, '$1']],
       file: 'parameters.yaml',
-      line: '- id: posting-days',
-      zh: '没有算式用到参数“posting-days”',
-      en: 'no formula reads the parameter "posting-days"',
+      line: '- id: pre-allocation',
+      zh: '没有算式用到参数“pre-allocation”',
+      en: 'no formula reads the parameter "pre-allocation"',
     },
     'a clause that gives money and is used by nothing': {
       edits: [

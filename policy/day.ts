@@ -104,6 +104,7 @@ export function daysRead(benefit: Benefit, terms: Terms, place: string, kind: st
 }
 
 const sameFraction = (a: Fraction | null, b: Fraction | null): boolean => a === b || (a !== null && b !== null && compare(a, b) === 0);
+/** The daily ceilings of what each bearer shares in, a bearer for a bearer; none while the shares are not known. */
 export const upToOf = (shares: ShareTerms | { missing: unknown }): readonly (Fraction | null)[] => ('missing' in shares ? [] : shares.upTo);
 
 /** Shares by the same parts; what each part is of may still differ from day to day. */

@@ -590,9 +590,15 @@ ${unset.map(
                 'This measure is switched off: its clauses are recorded and not acted upon.',
               )
         }</p>`;
+    const lacking = this.pack.modules.filter((x) => x.measure === m && x.clause === null);
     return html`<section class="measure" id="measure:${m}">
 <h3>${this.t(MEASURE_TEXT[m])}</h3>
-${off}${this.groups(clauses).map((g) => this.group(g))}</section>
+${off}${this.groups(clauses).map((g) => this.group(g))}${
+  lacking.length > 0
+    ? html`<div class="rules">${this.rule(this.say('文件未提', 'Not in the documents'), html`${lacking.map((x) => this.module(x))}`)}</div>
+`
+    : null
+}</section>
 `;
   }
 

@@ -9,7 +9,7 @@ import type { Missing, Terms } from './terms.ts';
 
 /** One credited day of one row, and what became of it. `credit` is in half-days. */
 export type DayResult = { readonly day: number; readonly credit: 1 | 2; readonly outcome: DayResultOutcome };
-export type DayResultOutcome =
+type DayResultOutcome =
   | Extract<DayOutcome, { is: 'granted' }>
   | { readonly is: 'refused'; readonly refusal: Refusal; readonly second?: number }
   | { readonly is: 'undetermined'; readonly missing: readonly Missing[] }
@@ -31,12 +31,14 @@ export type RowResult = {
 /** What a person has drawn under a benefit before this month, in half-days and fen: what caps over a period count from. */
 export type Drawn = { half: number; fen: number };
 
+/** Nothing yet, to be added to: a new one each time. */
 export const NOT_DRAWN = (): Drawn => ({ half: 0, fen: 0 });
 
 const ALREADY_PAID = { zh: '该日已由其他项目发放', en: 'the day was already paid under another scheme' };
 
 /** The refusal of a day that another scheme has paid, under the clause that forbids drawing twice. */
 export const paidElsewhere = (benefit: Benefit): Refusal => ({ clause: benefit.once?.clause ?? benefit.clause, says: ALREADY_PAID });
+/** True of a refusal made by `paidElsewhere`. */
 export const isPaidElsewhere = (refusal: Refusal): boolean => refusal.says === ALREADY_PAID;
 
 /**
@@ -127,7 +129,7 @@ function twoDistricts(terms: Terms, months: Months, read: readonly DaysRead[], s
   return credited && apart ? twoDistrictsMissing(terms, apart[0], apart[1]) : null;
 }
 
-export function twoDistrictsMissing(terms: Terms, a: string, b: string): Missing {
+function twoDistrictsMissing(terms: Terms, a: string, b: string): Missing {
   const above = terms.commonDivision(a, b) ?? undefined;
   const level = above ? terms.pack.levels.find((l) => terms.divisionOf(l.id, above) === above)?.id : undefined;
   const body = [...terms.pack.bodies.values()].find((x) => x.level === level && x.line === 'government');

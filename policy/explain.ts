@@ -12,9 +12,9 @@ import { formulaText, optionsOf, periodText, sourceText, valueText, yuanOf } fro
 import type { Terms } from './terms.ts';
 
 /** Days of a row that came to the same: the first and the last, all of them in words, how many half-days, and why. */
-export type Stretch = { readonly from: Day; readonly to: Day; readonly on: Text; readonly half: number; readonly because: Because };
+type Stretch = { readonly from: Day; readonly to: Day; readonly on: Text; readonly half: number; readonly because: Because };
 /** Days that wait: what is missing and for whom, and what was served on them. */
-export type OpenStretch = Omit<Stretch, 'because'> & { readonly gaps: readonly Gap[]; readonly facts: readonly FactRef[] };
+type OpenStretch = Omit<Stretch, 'because'> & { readonly gaps: readonly Gap[]; readonly facts: readonly FactRef[] };
 
 /** One row of the months explained: what is paid and why, what is refused and why, what waits and for whom. */
 export type Explanation = {
@@ -82,7 +82,7 @@ function runs(days: readonly DayResult[]): DayResult[][] {
 }
 
 /** Two days refused or undetermined for one and the same reason. */
-export function sameReason(a: DayResult, b: DayResult): boolean {
+function sameReason(a: DayResult, b: DayResult): boolean {
   const [x, y] = [a.outcome, b.outcome];
   if (x.is === 'refused') return y.is === 'refused' && x.refusal.clause === y.refusal.clause && x.refusal.says.zh === y.refusal.says.zh && x.second === y.second;
   return x.is === 'undetermined' && y.is === 'undetermined' && x.missing.map((m) => m.name).join() === y.missing.map((m) => m.name).join();
@@ -153,11 +153,11 @@ function paidFigure(benefit: Benefit, terms: Terms, months: Months, result: RowR
 
 /** The first day of each stretch between which something that binds may change: two documents may say the same. */
 function firstOfStretches(days: readonly DayResult[], terms: Terms, place: string): DayResult[] {
-  let book = cutsBy.get(terms);
-  if (!book) cutsBy.set(terms, (book = new Map()));
+  const book = cutsBy.get(terms) ?? new Map<string, readonly Day[]>();
+  cutsBy.set(terms, book);
   const key = terms.termsPlaceOf(place);
-  let cuts = book.get(key);
-  if (!cuts) book.set(key, (cuts = terms.boundaries(place, ALWAYS)));
+  const cuts = book.get(key) ?? terms.boundaries(place, ALWAYS);
+  book.set(key, cuts);
   const out: DayResult[] = [];
   let next = 0;
   for (const d of days) {
@@ -249,7 +249,7 @@ const FORCE_TEXT: Record<string, Text> = {
 };
 
 /** The words for how strongly a parameter binds. */
-export const forceText = (force: string): Text => FORCE_TEXT[force] ?? same(force);
+const forceText = (force: string): Text => FORCE_TEXT[force] ?? same(force);
 
 function seenFigure(seen: Seen, pack: Pack, terms: Terms): Figure<unknown> {
   const { found } = seen;

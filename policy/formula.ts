@@ -14,7 +14,7 @@ export type Type =
 export type Value = Fraction | boolean | string | readonly string[] | readonly Period[];
 
 export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
-export type Rounding = 'round-down' | 'round-up' | 'round-half-up';
+type Rounding = 'round-down' | 'round-up' | 'round-half-up';
 
 /** A formula as read once: closed, typed, without names that do not exist. Batch, explanation and prose all read this. */
 export type Formula =
@@ -125,6 +125,7 @@ const UNITS: Record<string, { type: Type; factor: number }> = {
 };
 
 const NUMERIC = new Set<Type>(['money', 'days', 'rate', 'number', 'minutes', 'date']);
+/** True of the types that can be compared by size. */
 export const isNumeric = (type: Type): boolean => NUMERIC.has(type);
 
 function incomparable(type: Type, at: number): FormulaError {
@@ -468,7 +469,7 @@ export function namesIn(formula: Formula, op: Formula['op']): Set<string> {
 }
 
 /** The parts of a formula, in the order they are read. */
-export function partsOf(f: Formula): readonly Formula[] {
+function partsOf(f: Formula): readonly Formula[] {
   switch (f.op) {
     case 'add':
     case 'subtract':

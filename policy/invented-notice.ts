@@ -11,11 +11,22 @@ import { type Change, digitsOf, type Setting } from './terms.ts';
 
 /** An invented province with a city, a league (盟), and what lies in them. */
 export const PLACES = divisionsOf(
-  ([
-    ['990000000000', '云海省', null], ['990100000000', '松山市', '990000000000'], ['990101000000', '东河区', '990100000000'], ['990101001000', '桥头街道', '990101000000'],
-    ['990101001001', '柳巷社区', '990101001000'], ['990101001002', '井台社区', '990101001000'], ['990102000000', '西河县', '990100000000'], ['990102001001', '石桥村', '990102000000'],
-    ['990200000000', '白草盟', '990000000000'], ['990201000000', '青石旗', '990200000000'], ['990201001001', '苇塘嘎查', '990201000000'], ['880000000000', '邻省', null],
-  ] as const).map(([code, name, parent]) => ({ code, name, parent })),
+  (
+    [
+      ['990000000000', '云海省', null],
+      ['990100000000', '松山市', '990000000000'],
+      ['990101000000', '东河区', '990100000000'],
+      ['990101001000', '桥头街道', '990101000000'],
+      ['990101001001', '柳巷社区', '990101001000'],
+      ['990101001002', '井台社区', '990101001000'],
+      ['990102000000', '西河县', '990100000000'],
+      ['990102001001', '石桥村', '990102000000'],
+      ['990200000000', '白草盟', '990000000000'],
+      ['990201000000', '青石旗', '990200000000'],
+      ['990201001001', '苇塘嘎查', '990201000000'],
+      ['880000000000', '邻省', null],
+    ] as const
+  ).map(([code, name, parent]) => ({ code, name, parent })),
 );
 
 export const WILLOW = '990101001001';
@@ -242,8 +253,12 @@ duties:
 };
 
 /** The files, each changed by what a test says of it: pieces of text to replace, or a whole new text. */
-export function inventedFiles(changes: Record<string, string | readonly (readonly [string, string])[]> = {}): PackFile[] {
-  for (const path of Object.keys(changes)) if (!(path in FILES) && typeof changes[path] !== 'string') throw new Error(`there is no ${path} to change`);
+export function inventedFiles(
+  changes: Record<string, string | readonly (readonly [string, string])[]> = {},
+): PackFile[] {
+  for (const path of Object.keys(changes))
+    if (!(path in FILES) && typeof changes[path] !== 'string')
+      throw new Error(`there is no ${path} to change`);
   return [...new Set([...Object.keys(FILES), ...Object.keys(changes)])].map((path) => {
     const change = changes[path];
     if (change === undefined) return { path, text: FILES[path] };
@@ -261,7 +276,8 @@ export function inventedFiles(changes: Record<string, string | readonly (readonl
 /** The pack, which must load. */
 export function inventedPack(changes: Parameters<typeof inventedFiles>[0] = {}): Pack {
   const loaded = loadPack('invented', inventedFiles(changes));
-  if ('problems' in loaded) throw new Error(loaded.problems.map((p) => `${p.file}:${p.row} ${p.message.en}`).join('\n'));
+  if ('problems' in loaded)
+    throw new Error(loaded.problems.map((p) => `${p.file}:${p.row} ${p.message.en}`).join('\n'));
   return loaded.pack;
 }
 
@@ -271,32 +287,69 @@ export function inventedProblems(changes: Parameters<typeof inventedFiles>[0]): 
   return 'problems' in loaded ? loaded.problems : [];
 }
 
-export function inventedPolicy(settings: readonly Setting[] = [], options: { changes?: readonly Change[]; knownOn?: string; pack?: Pack } = {}): Policy {
-  return new Policy(options.pack ?? inventedPack(), PLACES, settings, options.changes ?? [], options.knownOn ? day(options.knownOn) : NEVER);
+export function inventedPolicy(
+  settings: readonly Setting[] = [],
+  options: { changes?: readonly Change[]; knownOn?: string; pack?: Pack } = {},
+): Policy {
+  return new Policy(
+    options.pack ?? inventedPack(),
+    PLACES,
+    settings,
+    options.changes ?? [],
+    options.knownOn ? day(options.knownOn) : NEVER,
+  );
 }
 
 /** A local value, for ever unless days are given (the last included), under a document. */
-export function set(division: string, name: string, value: Setting['value'], from: string | null = null, to: string | null = null, known: string | null = null): Setting {
+export function set(
+  division: string,
+  name: string,
+  value: Setting['value'],
+  from: string | null = null,
+  to: string | null = null,
+  known: string | null = null,
+): Setting {
   return {
-    name, division: division.padEnd(12, '0'), value, document: `${PLACES.of(division.padEnd(12, '0'))?.name}〔2020〕${digitsOf(division.padEnd(12, '0'))}号`,
-    period: { from: from ? day(from) : EVER, until: to ? day(to) + 1 : NEVER }, known: known ? day(known) : EVER,
+    name,
+    division: division.padEnd(12, '0'),
+    value,
+    document: `${PLACES.of(division.padEnd(12, '0'))?.name}〔2020〕${digitsOf(division.padEnd(12, '0'))}号`,
+    period: { from: from ? day(from) : EVER, until: to ? day(to) + 1 : NEVER },
+    known: known ? day(known) : EVER,
   };
 }
 
-type Engagement = { person?: number; place?: string; kind?: string; on?: string; half?: string; inForce?: string; post?: string; paidElsewhere?: string };
+type Engagement = {
+  person?: number;
+  place?: string;
+  kind?: string;
+  on?: string;
+  half?: string;
+  inForce?: string;
+  post?: string;
+  paidElsewhere?: string;
+};
 
 /** The days "2020-02-03..2020-02-07 2020-02-10", the last of a stretch included. */
 function stretch(text = ''): number[] {
-  return text.split(' ').filter((x) => x !== '').flatMap((part) => {
-    const [from, to] = part.split('..').map((iso) => day(iso));
-    return Array.from({ length: (to ?? from) - from + 1 }, (_, i) => from + i);
-  });
+  return text
+    .split(' ')
+    .filter((x) => x !== '')
+    .flatMap((part) => {
+      const [from, to] = part.split('..').map((iso) => day(iso));
+      return Array.from({ length: (to ?? from) - from + 1 }, (_, i) => from + i);
+    });
 }
 
 /** Months of people as tests tell them: days served whole and half, in force always unless said. */
 export function monthsFor(...engagements: Engagement[]): Months {
   const sheets: Sheet[] = [];
-  const served = engagements.map((e) => ({ e, full: stretch(e.on), half: stretch(e.half), paid: stretch(e.paidElsewhere) }));
+  const served = engagements.map((e) => ({
+    e,
+    full: stretch(e.on),
+    half: stretch(e.half),
+    paid: stretch(e.paidElsewhere),
+  }));
   const all = served.flatMap((s) => [...s.full, ...s.half]).map(monthOf);
   for (const person of [...new Set(engagements.map((e) => e.person ?? 0))]) {
     for (let month = Math.min(...all); month <= Math.max(...all); month++) {
@@ -304,9 +357,21 @@ export function monthsFor(...engagements: Engagement[]): Months {
       const within = (d: number) => d >= first && d < first + daysInMonth(month);
       for (const s of served.filter((x) => (x.e.person ?? 0) === person)) {
         sheets.push({
-          person, month, place: s.e.place ?? WILLOW, kind: s.e.kind ?? 'worker', area: null,
-          days: [...s.full.map((d) => ({ day: d, half: 2 as const, post: s.e.post ?? null })), ...s.half.map((d) => ({ day: d, half: 1 as const, post: s.e.post ?? null }))].filter((d) => within(d.day)).sort((a, b) => a.day - b.day),
-          inForce: s.e.inForce === undefined ? Array.from({ length: daysInMonth(month) }, (_, i) => first + i) : stretch(s.e.inForce).filter(within),
+          person,
+          month,
+          place: s.e.place ?? WILLOW,
+          kind: s.e.kind ?? 'worker',
+          area: null,
+          days: [
+            ...s.full.map((d) => ({ day: d, half: 2 as const, post: s.e.post ?? null })),
+            ...s.half.map((d) => ({ day: d, half: 1 as const, post: s.e.post ?? null })),
+          ]
+            .filter((d) => within(d.day))
+            .sort((a, b) => a.day - b.day),
+          inForce:
+            s.e.inForce === undefined
+              ? Array.from({ length: daysInMonth(month) }, (_, i) => first + i)
+              : stretch(s.e.inForce).filter(within),
           paidElsewhere: s.paid.filter(within),
         });
       }

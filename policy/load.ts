@@ -18,7 +18,7 @@ import { FILES, type FileName, packFile, type Shapes } from './schema.ts';
 /** Where a piece of a pack stands: for the sentence that says what is wrong with it. */
 export type Where = { file: string; line: number | null };
 
-export type Loaded = { readonly pack: Pack; readonly warnings: readonly Problem[] } | { readonly problems: readonly Problem[] };
+type Loaded = { readonly pack: Pack; readonly warnings: readonly Problem[] } | { readonly problems: readonly Problem[] };
 
 /**
  * Loads a pack from the files of its folder, all or nothing.
@@ -35,7 +35,7 @@ export function loadPack(id: string, files: readonly PackFile[], base: (id: stri
 }
 
 /** SHA-256 over the pack's rule files in order of name, scenarios left out: they test the rules and are none. */
-export function digestOf(files: readonly PackFile[]): string {
+function digestOf(files: readonly PackFile[]): string {
   const hash = createHash('sha256');
   for (const f of [...files].filter((f) => !f.path.startsWith('scenarios/')).sort((a, b) => (a.path < b.path ? -1 : 1))) {
     hash.update(`${f.path}\n${Buffer.byteLength(f.text)}\n${f.text}\n`);
@@ -416,7 +416,7 @@ const ZERO_OF = (type: Type): Value =>
  * A parameter's value as a pack's YAML or a settings sheet writes it. Numbers without a unit are refused except where the
  * type is a plain number; `percent` reads a bare 30 as 30 in the hundred. Null when it is not a value of the type.
  */
-export function readValue(
+function readValue(
   raw: unknown, type: Type, options: ReadonlySet<string>, period: (raw: { from: string | null; until: string | null }) => Period, percent = false,
 ): Value | null {
   if (type === 'periods') {

@@ -24,7 +24,10 @@ const lesser = (a: Exact, b: Exact): Exact => (order(a, b) <= 0 ? a : b);
 const roundedDown = (a: Exact): bigint => (a.n >= 0n || a.n % a.d === 0n ? a.n / a.d : a.n / a.d - 1n);
 const NOTHING = exact(0);
 
-export type ChoiceOf = { readonly from: 'fact' | 'timeline' | 'reading' | 'parameter'; readonly name: string };
+export type ChoiceOf = {
+  readonly from: 'fact' | 'timeline' | 'reading' | 'parameter';
+  readonly name: string;
+};
 
 /** A formula as its writer meant it. `text` of a literal is how it is written; its value is in fen, days or plain numbers. */
 export type Expr =
@@ -41,30 +44,73 @@ export type Expr =
   | { op: 'is-set'; name: string }
   | { op: 'and' | 'or' | 'least' | 'most'; parts: readonly Expr[] }
   | { op: 'not'; part: Expr }
-  | { op: 'if'; when: Expr; then: Expr; otherwise: Expr }
-  | { op: 'round'; how: 'round-down' | 'round-up' | 'round-half-up'; part: Expr; to: Extract<Expr, { op: 'literal' }> }
+  | { op: 'if'; when: Expr; so: Expr; otherwise: Expr }
+  | {
+      op: 'round';
+      how: 'round-down' | 'round-up' | 'round-half-up';
+      part: Expr;
+      to: Extract<Expr, { op: 'literal' }>;
+    }
   | { op: '+' | '-' | '×' | '/'; left: Expr; right: Expr };
 
 /** A stretch of days, the first in it and the last not; null is open. */
 export type Span = { readonly from: number | null; readonly until: number | null };
-const holdsOn = (s: Span, day: number): boolean => (s.from === null || day >= s.from) && (s.until === null || day < s.until);
+const holdsOn = (s: Span, day: number): boolean =>
+  (s.from === null || day >= s.from) && (s.until === null || day < s.until);
 
 export type Meant = Exact | boolean | string | readonly string[] | readonly Span[];
 export type Issued = Span & { readonly value: Meant; readonly known: number | null };
-export type MeantParameter = { readonly name: string; readonly clause: string; readonly values: readonly Issued[]; readonly impliedBy: { name: string; value: Meant } | null };
-export type MeantTimeline = { readonly name: string; readonly clause: string; readonly entries: readonly (Issued & { division: string })[] };
-export type Local = Span & { readonly name: string; readonly division: string; readonly value: Meant; readonly known: number | null };
-export type Assumed = Span & { readonly name: string; readonly division: string | null; readonly value: Meant };
+export type MeantParameter = {
+  readonly name: string;
+  readonly clause: string;
+  readonly values: readonly Issued[];
+  readonly impliedBy: { name: string; value: Meant } | null;
+};
+export type MeantTimeline = {
+  readonly name: string;
+  readonly clause: string;
+  readonly entries: readonly (Issued & { division: string })[];
+};
+export type Local = Span & {
+  readonly name: string;
+  readonly division: string;
+  readonly value: Meant;
+  readonly known: number | null;
+};
+export type Assumed = Span & {
+  readonly name: string;
+  readonly division: string | null;
+  readonly value: Meant;
+};
 export type Refuses = { readonly clause: string; readonly says: string };
 export type MeantCondition = { readonly test: Expr; readonly otherwise: Refuses };
-export type MeantShare = { readonly bearer: string; readonly part: Expr | null; readonly upTo: Expr | null; readonly clause: string };
-export type MeantTerms = {
-  readonly kinds: readonly string[]; readonly refused: Refuses | null; readonly when: readonly MeantCondition[]; readonly pays: Expr | null; readonly shares: readonly MeantShare[];
+export type MeantShare = {
+  readonly bearer: string;
+  readonly part: Expr | null;
+  readonly upTo: Expr | null;
+  readonly clause: string;
 };
-export type MeantCap = { readonly per: 'month' | 'period'; readonly days: Expr | null; readonly amount: Expr | null; readonly refusal: Refuses };
+export type MeantTerms = {
+  readonly kinds: readonly string[];
+  readonly refused: Refuses | null;
+  readonly when: readonly MeantCondition[];
+  readonly pays: Expr | null;
+  readonly shares: readonly MeantShare[];
+};
+export type MeantCap = {
+  readonly per: 'month' | 'period';
+  readonly days: Expr | null;
+  readonly amount: Expr | null;
+  readonly refusal: Refuses;
+};
 export type MeantBenefit = {
-  readonly id: string; readonly per: 'day' | 'month'; readonly clause: string; readonly when: readonly MeantCondition[]; readonly terms: readonly MeantTerms[];
-  readonly once: Refuses | null; readonly caps: readonly MeantCap[];
+  readonly id: string;
+  readonly per: 'day' | 'month';
+  readonly clause: string;
+  readonly when: readonly MeantCondition[];
+  readonly terms: readonly MeantTerms[];
+  readonly once: Refuses | null;
+  readonly caps: readonly MeantCap[];
 };
 
 /** A whole notice with what is set, assumed and known: what the random pack says, as data. */
@@ -76,7 +122,10 @@ export type Notice = {
   readonly timelines: readonly MeantTimeline[];
   readonly readings: readonly { name: string; inUse: string }[];
   readonly figures: readonly { name: string; answer: Expr }[];
-  readonly calendar: readonly (Span & { weekend: readonly number[]; days: readonly (Span & { kind: string })[] })[];
+  readonly calendar: readonly (Span & {
+    weekend: readonly number[];
+    days: readonly (Span & { kind: string })[];
+  })[];
   readonly open: { clause: string; included: string; as: string } | null;
   readonly twoDistrictsClause: string;
   readonly settings: readonly Local[];
@@ -87,13 +136,22 @@ export type Notice = {
 
 /** One engagement in one month, day by day. */
 export type Sheet = {
-  readonly person: number; readonly month: number; readonly place: string; readonly kind: string; readonly area: 'urban' | 'rural' | null;
+  readonly person: number;
+  readonly month: number;
+  readonly place: string;
+  readonly kind: string;
+  readonly area: 'urban' | 'rural' | null;
   readonly days: readonly { day: number; half: 1 | 2; post: string | null }[];
   readonly inForce: readonly number[];
   readonly paidElsewhere: readonly number[];
 };
 
-export type Told = { readonly day: number; readonly half: number; readonly is: 'granted' | 'refused' | 'undetermined'; readonly why: string };
+export type Told = {
+  readonly day: number;
+  readonly half: number;
+  readonly is: 'granted' | 'refused' | 'undetermined';
+  readonly why: string;
+};
 export type NaiveRow = {
   readonly told: readonly Told[];
   readonly half: number;
@@ -108,9 +166,24 @@ export type NaiveRow = {
 
 /** Mistakes the third reading can be told to make: the agreement test must notice each. */
 export const MISTAKES = [
-  'rounds the amount up', 'rounds shares up', 'rounds shares before the amount', 'pays both kinds of a day', 'counts a half day as a whole', 'leaves out the last day of a period',
-  'asks the farthest division first', 'sees what was not yet known', 'takes a gap for no', 'forgets the cap', 'forgets the daily ceiling', 'forgets what was paid elsewhere',
-  'lets two districts pay', 'forgets the kind of day', 'reads the month by its first day', 'takes what is set for what is issued', 'pays a kind that is not held', 'starts the period anew each month',
+  'rounds the amount up',
+  'rounds shares up',
+  'rounds shares before the amount',
+  'pays both kinds of a day',
+  'counts a half day as a whole',
+  'leaves out the last day of a period',
+  'asks the farthest division first',
+  'sees what was not yet known',
+  'takes a gap for no',
+  'forgets the cap',
+  'forgets the daily ceiling',
+  'forgets what was paid elsewhere',
+  'lets two districts pay',
+  'forgets the kind of day',
+  'reads the month by its first day',
+  'takes what is set for what is issued',
+  'pays a kind that is not held',
+  'starts the period anew each month',
 ] as const;
 export type Mistake = (typeof MISTAKES)[number];
 
@@ -121,20 +194,39 @@ class Lacking {
     this.items = items;
   }
 }
-type Facts = { readonly kind: string; readonly post?: string | null; readonly area?: string | null; readonly credit?: Exact; readonly days?: Exact };
+type Facts = {
+  readonly kind: string;
+  readonly post?: string | null;
+  readonly area?: string | null;
+  readonly credit?: Exact;
+  readonly days?: Exact;
+};
 
-type Granted = { is: 'granted'; terms: MeantTerms; rate: Exact; parts: (Exact | null)[]; upTo: (Exact | null)[]; shareLacks: readonly Lack[] };
+type Granted = {
+  is: 'granted';
+  terms: MeantTerms;
+  rate: Exact;
+  parts: (Exact | null)[];
+  upTo: (Exact | null)[];
+  shareLacks: readonly Lack[];
+};
 type Judged = Granted | { is: 'refused'; why: string } | { is: 'undetermined'; lacks: readonly Lack[] };
 
 /** Reads the sheets of all persons under one benefit; sheets of a person together, months in order, as the kernel asks. */
-export function readNaively(notice: Notice, benefitId: string, sheets: readonly Sheet[], mistake: Mistake | null = null): NaiveRow[] {
+export function readNaively(
+  notice: Notice,
+  benefitId: string,
+  sheets: readonly Sheet[],
+  mistake: Mistake | null = null,
+): NaiveRow[] {
   const reader = new NaiveReader(notice, mistake);
   const benefit = notice.benefits.find((b) => b.id === benefitId) as MeantBenefit;
   const out: NaiveRow[] = [];
   let drawn = { half: 0, fen: 0n };
   for (let i = 0; i < sheets.length; ) {
     const { person, month } = sheets[i];
-    if (i === 0 || sheets[i - 1].person !== person || mistake === 'starts the period anew each month') drawn = { half: 0, fen: 0n };
+    if (i === 0 || sheets[i - 1].person !== person || mistake === 'starts the period anew each month')
+      drawn = { half: 0, fen: 0n };
     let end = i;
     while (end < sheets.length && sheets[end].person === person && sheets[end].month === month) end++;
     out.push(...reader.month(benefit, sheets.slice(i, end), drawn));
@@ -161,11 +253,19 @@ class NaiveReader {
       // Who would be owed nothing on the day contests nothing.
       const claimants = sheets.filter((s) => {
         const served = s.days.find((d) => d.day === day);
-        const facts = { kind: s.kind, post: served?.post ?? null, area: s.area, credit: exact(served?.half ?? 2, 2) };
+        const facts = {
+          kind: s.kind,
+          post: served?.post ?? null,
+          area: s.area,
+          credit: exact(served?.half ?? 2, 2),
+        };
         return s.inForce.includes(day) && this.judge(benefit, s.place, day, facts).is !== 'refused';
       });
       const payers = new Set(claimants.map((s) => this.payerOf(s.place)));
-      const contested = payers.size > 1 && this.mistake !== 'lets two districts pay' && sheets.some((s) => s.days.some((d) => d.day === day));
+      const contested =
+        payers.size > 1 &&
+        this.mistake !== 'lets two districts pay' &&
+        sheets.some((s) => s.days.some((d) => d.day === day));
       let holder: Sheet | null = null;
       let contestTold = false;
       sheets.forEach((sheet, i) => {
@@ -175,15 +275,34 @@ class NaiveReader {
         const tell = (judged: Judged): void => {
           told[i].push({ day, half, judged });
         };
-        if (!sheet.inForce.includes(day) && !(benefit.once && holder) && this.mistake !== 'pays a kind that is not held') return;
+        if (
+          !sheet.inForce.includes(day) &&
+          !(benefit.once && holder) &&
+          this.mistake !== 'pays a kind that is not held'
+        )
+          return;
         if (sheet.paidElsewhere.includes(day) && this.mistake !== 'forgets what was paid elsewhere') {
           tell({ is: 'refused', why: `refused ${benefit.once?.clause ?? benefit.clause} paid-elsewhere` });
         } else {
-          const judged = this.judge(benefit, sheet.place, day, { kind: sheet.kind, post: served.post, area: sheet.area, credit: exact(half, 2) });
+          const judged = this.judge(benefit, sheet.place, day, {
+            kind: sheet.kind,
+            post: served.post,
+            area: sheet.area,
+            credit: exact(half, 2),
+          });
           if (contested && judged.is !== 'refused') {
-            if (!contestTold) tell({ is: 'undetermined', lacks: [{ name: 'two-districts', clause: this.notice.twoDistrictsClause }] });
+            if (!contestTold)
+              tell({
+                is: 'undetermined',
+                lacks: [{ name: 'two-districts', clause: this.notice.twoDistrictsClause }],
+              });
             contestTold = true;
-          } else if (judged.is !== 'refused' && holder && benefit.once && this.mistake !== 'pays both kinds of a day') {
+          } else if (
+            judged.is !== 'refused' &&
+            holder &&
+            benefit.once &&
+            this.mistake !== 'pays both kinds of a day'
+          ) {
             tell({ is: 'refused', why: `refused ${benefit.once.clause} second-kind` });
           } else {
             if (judged.is !== 'refused') holder = sheet;
@@ -197,22 +316,34 @@ class NaiveReader {
   }
 
   private claim(
-    benefit: MeantBenefit, sheet: Sheet, days: readonly { day: number; half: 1 | 2; judged: Judged }[], drawn: { half: number; fen: bigint }, inMonth: { half: number; fen: bigint },
+    benefit: MeantBenefit,
+    sheet: Sheet,
+    days: readonly { day: number; half: 1 | 2; judged: Judged }[],
+    drawn: { half: number; fen: bigint },
+    inMonth: { half: number; fen: bigint },
   ): NaiveRow {
     const told: Told[] = [];
     const counted: { day: number; half: number; judged: Granted }[] = [];
-    const open = (lacks: readonly Lack[]): string => `undetermined ${lacks.map((l) => `${l.clause} ${l.name}`).join(', ')}`;
+    const open = (lacks: readonly Lack[]): string =>
+      `undetermined ${lacks.map((l) => `${l.clause} ${l.name}`).join(', ')}`;
     const kind = this.kindAt(sheet.kind, sheet.place, days.find((d) => d.judged.is === 'granted')?.day ?? 0);
     const caps = days
       .filter((d) => d.judged.is === 'granted')
       .slice(0, 1)
-      .flatMap((d) => (this.mistake === 'forgets the cap' ? [] : benefit.caps).map((c) => this.capOn(c, sheet.place, d.day, kind as string)));
+      .flatMap((d) =>
+        (this.mistake === 'forgets the cap' ? [] : benefit.caps).map((c) =>
+          this.capOn(c, sheet.place, d.day, kind as string),
+        ),
+      );
     const capLacks = caps.flatMap((c) => c.lacks);
     let half = 0;
     for (const d of days) {
-      if (d.judged.is === 'refused') told.push({ day: d.day, half: d.half, is: 'refused', why: d.judged.why });
-      else if (d.judged.is === 'undetermined') told.push({ day: d.day, half: d.half, is: 'undetermined', why: open(d.judged.lacks) });
-      else if (capLacks.length > 0) told.push({ day: d.day, half: d.half, is: 'undetermined', why: open(capLacks) });
+      if (d.judged.is === 'refused')
+        told.push({ day: d.day, half: d.half, is: 'refused', why: d.judged.why });
+      else if (d.judged.is === 'undetermined')
+        told.push({ day: d.day, half: d.half, is: 'undetermined', why: open(d.judged.lacks) });
+      else if (capLacks.length > 0)
+        told.push({ day: d.day, half: d.half, is: 'undetermined', why: open(capLacks) });
       else {
         let may: number = d.half;
         let stopped: Refuses | null = null;
@@ -229,22 +360,44 @@ class NaiveReader {
           counted.push({ day: d.day, half: may, judged: d.judged });
           told.push({ day: d.day, half: may, is: 'granted', why: '' });
         }
-        if (stopped) told.push({ day: d.day, half: d.half - may, is: 'refused', why: `refused ${stopped.clause} ${stopped.says}` });
+        if (stopped)
+          told.push({
+            day: d.day,
+            half: d.half - may,
+            is: 'refused',
+            why: `refused ${stopped.clause} ${stopped.says}`,
+          });
       }
     }
-    if (counted.length === 0) return { told, half: 0, fen: 0, shares: {}, sharesUnknown: false, rate: 0, shareMissing: [] };
+    if (counted.length === 0)
+      return { told, half: 0, fen: 0, shares: {}, sharesUnknown: false, rate: 0, shareMissing: [] };
 
     const { terms } = counted[0].judged;
     let parcels = counted.map((c) => ({
-      amount: multiply(c.judged.rate, exact(c.half, 2)), credit: exact(c.half, 2), parts: c.judged.parts, upTo: c.judged.upTo, lacks: c.judged.shareLacks,
+      amount: multiply(c.judged.rate, exact(c.half, 2)),
+      credit: exact(c.half, 2),
+      parts: c.judged.parts,
+      upTo: c.judged.upTo,
+      lacks: c.judged.shareLacks,
     }));
     if (benefit.per === 'month') {
-      const { day } = this.mistake === 'reads the month by its first day' ? counted[0] : counted[counted.length - 1];
+      const { day } =
+        this.mistake === 'reads the month by its first day' ? counted[0] : counted[counted.length - 1];
       const facts: Facts = { kind: kind as string, days: exact(half, 2) };
       const amount = terms.pays ? this.value(terms.pays, sheet.place, day, facts) : NOTHING;
       if (amount instanceof Lacking) {
-        const waiting = told.map((t): Told => (t.is === 'granted' ? { ...t, is: 'undetermined', why: open(amount.items) } : t));
-        return { told: waiting, half: 0, fen: 0, shares: {}, sharesUnknown: false, rate: 0, shareMissing: [] };
+        const waiting = told.map(
+          (t): Told => (t.is === 'granted' ? { ...t, is: 'undetermined', why: open(amount.items) } : t),
+        );
+        return {
+          told: waiting,
+          half: 0,
+          fen: 0,
+          shares: {},
+          sharesUnknown: false,
+          rate: 0,
+          shareMissing: [],
+        };
       }
       const { parts, upTo, lacks } = this.sharesOn(terms, sheet.place, day, facts);
       parcels = [{ amount: amount as Exact, credit: exact(1), parts, upTo, lacks }];
@@ -258,7 +411,8 @@ class NaiveReader {
       const left = subtract(c.amount, exact(c.cap.per === 'period' ? drawn.fen : inMonth.fen));
       sum = lesser(sum, left.n < 0n ? NOTHING : left);
     }
-    const fen = this.mistake === 'rounds the amount up' ? -roundedDown(exact(-sum.n, sum.d)) : roundedDown(sum);
+    const fen =
+      this.mistake === 'rounds the amount up' ? -roundedDown(exact(-sum.n, sum.d)) : roundedDown(sum);
     for (const so of [drawn, inMonth]) {
       so.half += half;
       so.fen += fen;
@@ -279,16 +433,31 @@ class NaiveReader {
       else {
         const part = parcels.reduce((p, x) => {
           const upTo = this.mistake === 'forgets the daily ceiling' ? null : x.upTo[k];
-          return add(p, multiply(x.parts[k] as Exact, upTo ? lesser(multiply(upTo, x.credit), x.amount) : x.amount));
+          return add(
+            p,
+            multiply(x.parts[k] as Exact, upTo ? lesser(multiply(upTo, x.credit), x.amount) : x.amount),
+          );
         }, NOTHING);
-        const borne = this.mistake === 'rounds shares up' ? -roundedDown(exact(-part.n, part.d)) : roundedDown(part);
+        const borne =
+          this.mistake === 'rounds shares up' ? -roundedDown(exact(-part.n, part.d)) : roundedDown(part);
         shares[s.bearer] = Number(borne);
         rest -= borne;
       }
     });
     const rates = new Set(counted.map((c) => `${c.judged.rate.n}/${c.judged.rate.d}`));
-    const rate = benefit.per === 'month' || rates.size > 1 || counted[0].judged.rate.d !== 1n ? -1 : Number(counted[0].judged.rate.n);
-    return { told, half, fen: Number(fen), shares, sharesUnknown: unknown, rate, shareMissing: [...new Set(parcels.flatMap((p) => p.lacks.map((l) => l.name)))] };
+    const rate =
+      benefit.per === 'month' || rates.size > 1 || counted[0].judged.rate.d !== 1n
+        ? -1
+        : Number(counted[0].judged.rate.n);
+    return {
+      told,
+      half,
+      fen: Number(fen),
+      shares,
+      sharesUnknown: unknown,
+      rate,
+      shareMissing: [...new Set(parcels.flatMap((p) => p.lacks.map((l) => l.name)))],
+    };
   }
 
   private capOn(cap: MeantCap, place: string, day: number, kind: string) {
@@ -296,8 +465,10 @@ class NaiveReader {
     const amount = cap.amount && this.value(cap.amount, place, day, { kind });
     const lacks = [days, amount].flatMap((v) => (v instanceof Lacking ? v.items : []));
     return {
-      cap, lacks,
-      half: days && !(days instanceof Lacking) ? Number(roundedDown(multiply(days as Exact, exact(2)))) : null,
+      cap,
+      lacks,
+      half:
+        days && !(days instanceof Lacking) ? Number(roundedDown(multiply(days as Exact, exact(2)))) : null,
       amount: amount && !(amount instanceof Lacking) ? (amount as Exact) : null,
     };
   }
@@ -306,7 +477,9 @@ class NaiveReader {
     const { open } = this.notice;
     if (!kind.startsWith('?') || !open) return kind;
     const listed = this.parameter(open.included, place, day, false);
-    return listed !== null && (listed as readonly string[]).includes(kind.slice(1)) ? open.as : { name: kind, clause: open.clause };
+    return listed !== null && (listed as readonly string[]).includes(kind.slice(1))
+      ? open.as
+      : { name: kind, clause: open.clause };
   }
 
   private judge(benefit: MeantBenefit, place: string, day: number, given: Facts): Judged {
@@ -319,8 +492,10 @@ class NaiveReader {
     const lacks: Lack[] = [];
     for (const c of [...benefit.when, ...terms.when]) {
       const met = this.value(c.test, place, day, facts);
-      if (met instanceof Lacking && this.mistake !== 'takes a gap for no') lacks.push(...met.items.map((l) => (l.clause === '' ? { ...l, clause: c.otherwise.clause } : l)));
-      else if (met !== true) return { is: 'refused', why: `refused ${c.otherwise.clause} ${c.otherwise.says}` };
+      if (met instanceof Lacking && this.mistake !== 'takes a gap for no')
+        lacks.push(...met.items.map((l) => (l.clause === '' ? { ...l, clause: c.otherwise.clause } : l)));
+      else if (met !== true)
+        return { is: 'refused', why: `refused ${c.otherwise.clause} ${c.otherwise.says}` };
     }
     const rate = benefit.per === 'day' && terms.pays ? this.value(terms.pays, place, day, facts) : NOTHING;
     if (rate instanceof Lacking) lacks.push(...rate.items);
@@ -340,27 +515,47 @@ class NaiveReader {
     const parts = terms.shares.map((s) => read(s.part));
     const upTo = terms.shares.map((s) => read(s.upTo));
     const sum = parts.reduce<Exact>((s, p) => (p ? add(s, p) : s), NOTHING);
-    if (lacks.length === 0 && (order(sum, exact(1)) > 0 || parts.some((p) => p && p.n < 0n))) lacks.push({ name: 'shares', clause: terms.shares[0].clause });
+    if (lacks.length === 0 && (order(sum, exact(1)) > 0 || parts.some((p) => p && p.n < 0n)))
+      lacks.push({ name: 'shares', clause: terms.shares[0].clause });
     return { parts, upTo, lacks: withoutRepeats(lacks) };
   }
 
   /** From a place upwards, one division after another. */
   private above(place: string): string[] {
     const out: string[] = [];
-    for (let at = this.notice.divisions.find((d) => d.code === place); at; at = this.notice.divisions.find((d) => d.code === at?.parent)) out.push(at.code);
+    for (
+      let at = this.notice.divisions.find((d) => d.code === place);
+      at;
+      at = this.notice.divisions.find((d) => d.code === at?.parent)
+    )
+      out.push(at.code);
     return out;
   }
 
   private payerOf(place: string): string {
-    return this.above(place).find((c) => this.notice.divisions.some((d) => d.code === c && d.level === this.notice.pays)) ?? place;
+    return (
+      this.above(place).find((c) =>
+        this.notice.divisions.some((d) => d.code === c && d.level === this.notice.pays),
+      ) ?? place
+    );
   }
 
   private holds(span: Span, day: number): boolean {
-    return holdsOn(this.mistake === 'leaves out the last day of a period' && span.until !== null ? { ...span, until: span.until - 1 } : span, day);
+    return holdsOn(
+      this.mistake === 'leaves out the last day of a period' && span.until !== null
+        ? { ...span, until: span.until - 1 }
+        : span,
+      day,
+    );
   }
 
   private known(known: number | null): boolean {
-    return known === null || this.notice.knownOn === null || known <= this.notice.knownOn || this.mistake === 'sees what was not yet known';
+    return (
+      known === null ||
+      this.notice.knownOn === null ||
+      known <= this.notice.knownOn ||
+      this.mistake === 'sees what was not yet known'
+    );
   }
 
   private laidOver(name: string, place: string, day: number, asIssued: boolean): Meant | null {
@@ -371,7 +566,9 @@ class NaiveReader {
     if (asIssued) return null;
     const way = this.above(place);
     for (const division of this.mistake === 'asks the farthest division first' ? way.reverse() : way) {
-      const s = this.notice.settings.find((x) => x.name === name && x.division === division && this.holds(x, day) && this.known(x.known));
+      const s = this.notice.settings.find(
+        (x) => x.name === name && x.division === division && this.holds(x, day) && this.known(x.known),
+      );
       if (s) return s.value;
     }
     return null;
@@ -383,7 +580,9 @@ class NaiveReader {
     if (over !== null) return over;
     const p = this.notice.parameters.find((x) => x.name === name) as MeantParameter;
     for (const v of p.values) if (this.holds(v, day) && this.known(v.known)) return v.value;
-    return p.impliedBy && this.parameter(p.impliedBy.name, place, day, issuedOnly) !== null ? p.impliedBy.value : null;
+    return p.impliedBy && this.parameter(p.impliedBy.name, place, day, issuedOnly) !== null
+      ? p.impliedBy.value
+      : null;
   }
 
   private timeline(name: string, place: string, day: number): Meant | null {
@@ -391,7 +590,8 @@ class NaiveReader {
     if (over !== null) return over;
     const t = this.notice.timelines.find((x) => x.name === name) as MeantTimeline;
     for (const division of this.above(place)) {
-      for (const e of t.entries) if (e.division === division && this.holds(e, day) && this.known(e.known)) return e.value;
+      for (const e of t.entries)
+        if (e.division === division && this.holds(e, day) && this.known(e.known)) return e.value;
     }
     return null;
   }
@@ -407,19 +607,33 @@ class NaiveReader {
   }
 
   private choice(of: ChoiceOf, place: string, day: number, facts: Facts): string | Lacking {
-    const clauseOf = (list: readonly { name: string; clause: string }[]) => list.find((x) => x.name === of.name)?.clause ?? '';
+    const clauseOf = (list: readonly { name: string; clause: string }[]) =>
+      list.find((x) => x.name === of.name)?.clause ?? '';
     const lack = (clause: string) => new Lacking([{ name: of.name, clause }]);
     switch (of.from) {
       case 'fact': {
-        const v = of.name === 'day-kind' ? this.dayKind(day) : of.name === 'kind' ? facts.kind : of.name === 'post' ? facts.post : facts.area;
+        const v =
+          of.name === 'day-kind'
+            ? this.dayKind(day)
+            : of.name === 'kind'
+              ? facts.kind
+              : of.name === 'post'
+                ? facts.post
+                : facts.area;
         return v ?? lack('');
       }
       case 'parameter':
-        return (this.parameter(of.name, place, day, false) as string | null) ?? lack(clauseOf(this.notice.parameters));
+        return (
+          (this.parameter(of.name, place, day, false) as string | null) ??
+          lack(clauseOf(this.notice.parameters))
+        );
       case 'timeline':
         return (this.timeline(of.name, place, day) as string | null) ?? lack(clauseOf(this.notice.timelines));
       case 'reading':
-        return (this.laidOver(of.name, place, day, false) as string | null) ?? (this.notice.readings.find((r) => r.name === of.name)?.inUse as string);
+        return (
+          (this.laidOver(of.name, place, day, false) as string | null) ??
+          (this.notice.readings.find((r) => r.name === of.name)?.inUse as string)
+        );
     }
   }
 
@@ -430,7 +644,12 @@ class NaiveReader {
       case 'flag':
         return e.value;
       case 'parameter':
-        return this.parameter(e.name, place, day, e.asIssued) ?? new Lacking([{ name: e.name, clause: this.notice.parameters.find((p) => p.name === e.name)?.clause ?? '' }]);
+        return (
+          this.parameter(e.name, place, day, e.asIssued) ??
+          new Lacking([
+            { name: e.name, clause: this.notice.parameters.find((p) => p.name === e.name)?.clause ?? '' },
+          ])
+        );
       case 'figure':
         return read(this.notice.figures.find((f) => f.name === e.name)?.answer as Expr);
       case 'fact':
@@ -466,7 +685,7 @@ class NaiveReader {
       }
       case 'if': {
         const w = read(e.when);
-        return w instanceof Lacking ? w : read(w === true ? e.then : e.otherwise);
+        return w instanceof Lacking ? w : read(w === true ? e.so : e.otherwise);
       }
       case 'same-flag': {
         const [l, r] = [read(e.left), read(e.right)];
@@ -486,7 +705,14 @@ class NaiveReader {
         const times = exact((v as Exact).n * e.to.value.d, (v as Exact).d * e.to.value.n);
         const down = roundedDown(times);
         const isWhole = times.d === 1n;
-        const n = e.how === 'round-down' ? down : e.how === 'round-up' ? (isWhole ? down : down + 1n) : roundedDown(add(times, exact(1, 2)));
+        const n =
+          e.how === 'round-down'
+            ? down
+            : e.how === 'round-up'
+              ? isWhole
+                ? down
+                : down + 1n
+              : roundedDown(add(times, exact(1, 2)));
         return multiply(exact(n), e.to.value);
       }
       default: {
@@ -505,7 +731,9 @@ class NaiveReader {
             return b.n === 0n ? new Lacking([{ name: 'divide', clause: '' }]) : exact(a.n * b.d, a.d * b.n);
           case 'compare': {
             const o = order(a, b);
-            return { '=': o === 0, '!=': o !== 0, '<': o < 0, '<=': o <= 0, '>': o > 0, '>=': o >= 0 }[e.sign];
+            return { '=': o === 0, '!=': o !== 0, '<': o < 0, '<=': o <= 0, '>': o > 0, '>=': o >= 0 }[
+              e.sign
+            ];
           }
         }
       }

@@ -15,7 +15,9 @@ export type Source = {
 /** A body of government (or an employer) that a clause makes responsible; `suffix` follows the division's name. */
 export type Body = { id: string; name: Text; level: string | null; line: string; suffix: Text | null; suffixByNameEnd: ReadonlyMap<string, Text> };
 
+/** How strongly a clause binds whoever must carry it out. */
 export const CLAUSE_FORCES = ['must', 'in-principle', 'may', 'encouraged', 'must-not', 'declaratory'] as const;
+/** What a clause gives; `money` is kept for clauses that make a sum owed, fix it, or say whose money it is. */
 export const CLAUSE_GIVES = ['money', 'duty', 'in-kind', 'honour', 'protection', 'procedure', 'frame'] as const;
 
 /** An addressable piece of a notice, in our own paraphrase. */
@@ -24,6 +26,7 @@ export type Clause = {
   says: Text; bodies: readonly string[]; pending: Text | null;
 };
 
+/** How strongly the notice's own value of a parameter binds those below; see `Parameter`. */
 export const PARAMETER_FORCES = ['fixed', 'guiding', 'floor', 'ceiling', 'delegated'] as const;
 
 /** One value of a parameter over one half-open period, with the document it comes from and the day it became known. */
@@ -88,6 +91,7 @@ export type FactDeclaration = { id: string; label: Text; type: Type; options: Re
 /** What the text leaves open: the options, the one in use, who may decide otherwise. */
 export type Reading = { id: string; question: Text; options: ReadonlyMap<string, Text>; inUse: string; clause: string; decidedBy: string };
 
+/** Statutory holidays are the festivals themselves; days swapped or added to make a holiday longer are rest days. */
 export const DAY_KINDS = ['working-day', 'rest-day', 'statutory-holiday'] as const;
 export type DayKind = (typeof DAY_KINDS)[number];
 export type Calendar = { period: Period; source: string; weekend: ReadonlySet<number>; days: ReadonlyMap<number, DayKind> };

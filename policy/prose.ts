@@ -6,7 +6,7 @@ import type { Comparison, Formula, Type, Value } from './formula.ts';
 import type { Pack, Source } from './pack.ts';
 
 /** A whole or decimal number without trailing zeros; a fraction that is no short decimal stays a fraction. */
-export function decimal(f: Fraction): string {
+function decimal(f: Fraction): string {
   const scaled = times(f, fraction(1_000_000));
   return scaled.d === 1 ? String(scaled.n / 1_000_000) : `${f.n}/${f.d}`;
 }

@@ -15,6 +15,7 @@ const type = z.enum(['money', 'days', 'rate', 'number', 'minutes', 'flag', 'date
 const refusal = z.strictObject({ clause: id, says: text });
 const condition = z.strictObject({ if: formula, else: refusal });
 
+/** pack.yaml: what the pack is, its levels of government, and which measures and modules are on. */
 export const packFile = z.strictObject({
   version: z.union([z.string(), z.number()]).transform(String),
   title: text,

@@ -1,4 +1,5 @@
 import { type Day, EVER, isoDay, NEVER } from '../values/date.ts';
+import { parseYuan } from '../values/fen.ts';
 import { compare, type Fraction, fraction } from '../values/fraction.ts';
 import { ALWAYS, joined, overlaps, type Period } from '../values/period.ts';
 import type { Text } from '../values/text.ts';
@@ -14,7 +15,7 @@ export type WrittenSetting = {
   readonly document: string | null;
 };
 
-export type SettingRefused = { readonly message: Text; readonly suggestion: Text };
+type SettingRefused = { readonly message: Text; readonly suggestion: Text };
 
 /**
  * Takes one row of local settings into force, or says why not: no such parameter, a body without the right, a value of
@@ -39,7 +40,7 @@ export function readSetting(written: WrittenSetting, pack: Pack, terms: Terms, b
       who.length > 0 ? `应由${who.map((w) => w.zh).join('、')}来定` : '文件规定为固定值', who.length > 0 ? `it is for the ${who.map((w) => w.en).join(' or ')} to set` : 'the notice fixes it',
     );
   }
-  if (named.type.startsWith('choice:') && pack.readings.has(id) && !readingsInForce(pack).has(id)) {
+  if (isUnread(pack, id)) {
     return refused(`口径 ${id} 还没有规则用到，另选一种不会改变任何结果`, `no rule reads ${id} yet: choosing otherwise would change nothing`, '先不填；需要改口径的，请先改政策包', 'leave it out; to change the reading, change the pack first');
   }
   if (written.from !== null && written.to !== null && written.to < written.from) {
@@ -63,6 +64,9 @@ export function readSetting(written: WrittenSetting, pack: Pack, terms: Terms, b
     const shape = writtenShape(named);
     return refused(`“${label.zh}”的值“${written.value ?? ''}”读不懂`, `cannot read "${written.value ?? ''}" as ${typeName(named.type).en}`, shape.zh, shape.en);
   }
+  if (named.percent && compare(value as Fraction, fraction(1)) > 0) {
+    return refused(`“${label.zh}”超过 100%`, `"${label.en}" is more than 100%`, '填 0 到 100 之间的百分数', 'write a percentage from 0 to 100');
+  }
   if (named.parameter) {
     // A floor may rise within the days the value is set for: it must hold against every one of them.
     const { force, values } = named.parameter;
@@ -78,7 +82,10 @@ export function readSetting(written: WrittenSetting, pack: Pack, terms: Terms, b
   return setting(value, period);
 }
 
-/** A what-if as the command line writes it: `name[@division]=value[,from,to]`; the same values as a settings sheet. */
+/**
+ * The value of a settings sheet's cell or of a what-if, by the type of what is named: money in yuan, percent in the
+ * hundred, yes and no as 是 and 否, options by id or label. Null when it is none of that type, or below zero.
+ */
 export function readWrittenValue(raw: string | number | null, named: Named): Value | null {
   if (raw === null) return null;
   const text = plain(String(raw)).replace(/[“”"]/g, '');
@@ -104,9 +111,10 @@ export function readWrittenValue(raw: string | number | null, named: Named): Val
     const part = parseLiteral(number.endsWith('%') ? number : `${number}%`, 'number') as Fraction | null;
     return part && part.n < 0 ? null : part;
   }
-  const bare = /^(\d+(?:\.\d+)?)\s*(?:元|块)?\s*(?:\/|每)?\s*(?:人?·?天|日)?$/.exec(number);
-  if (named.type === 'rate' && bare) return parseLiteral(`${bare[1]} yuan/day`, 'rate');
-  if (named.type === 'money' && bare) return parseLiteral(`${bare[1]} yuan`, 'money');
+  if (named.type === 'rate' || named.type === 'money') {
+    const fen = parseYuan(typeof raw === 'number' ? raw : text);
+    if (fen !== null) return fen < 0 ? null : fraction(fen);
+  }
   const hours = /^(\d+(?:\.\d+)?)\s*(小时|时|分钟|分)$/.exec(number);
   if (named.type === 'minutes' && hours) return parseLiteral(`${hours[1]} ${hours[2].startsWith('分') ? 'minutes' : 'hours'}`, 'minutes');
   const days = /^(\d+(?:\.\d+)?)\s*天?$/.exec(number);
@@ -161,7 +169,9 @@ function refused(zh: string, en: string, doZh: string, doEn: string): SettingRef
   return { message: { zh, en }, suggestion: { zh: doZh, en: doEn } };
 }
 
-/** The readings some rule looks at: only these can be chosen otherwise with effect. */
+/** True of a reading that no rule looks at: choosing otherwise would change nothing, and must not look as if it did. */
+export const isUnread = (pack: Pack, name: string): boolean => pack.readings.has(name) && !readingsInForce(pack).has(name);
+
 function readingsInForce(pack: Pack): ReadonlySet<string> {
   const read = new Set<string>(pack.credit ? [pack.credit.overMidnight] : []);
   for (const d of pack.duties) if (d.weekStarts) read.add(d.weekStarts);

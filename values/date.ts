@@ -46,11 +46,13 @@ export function chineseDay(d: Day): string {
   return `${year}年${month}月${dayOfMonth}日`;
 }
 
+/** Year, month (1 to 12) and day of the month of a civil day. */
 export function partsOf(d: Day): { year: number; month: number; dayOfMonth: number } {
   const at = new Date(d * 86_400_000);
   return { year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, dayOfMonth: at.getUTCDate() };
 }
 
+/** The month a day lies in, as year × 12 + (month − 1). */
 export function monthOf(d: Day): Month {
   const at = new Date(d * 86_400_000);
   return at.getUTCFullYear() * 12 + at.getUTCMonth();
@@ -61,6 +63,7 @@ export function firstDay(m: Month): Day {
   return Date.UTC(Math.floor(m / 12), m % 12, 1) / 86_400_000;
 }
 
+/** 28 to 31. */
 export function daysInMonth(m: Month): number {
   return firstDay(m + 1) - firstDay(m);
 }

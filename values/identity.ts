@@ -188,16 +188,6 @@ const WORDS: Readonly<
   }),
 };
 
-/** The day of birth in a good eighteen-character identity number; null when the digits are no day. */
-export function birthOf(id: string): Day | null {
-  return bornOn(digits(id, 6, 4), digits(id, 10, 2), digits(id, 12, 2));
-}
-
-/** The sex in a good eighteen-character identity number: the seventeenth digit is odd for men. Source: GB 11643. */
-export function sexOf(id: string): 'male' | 'female' {
-  return (id.charCodeAt(16) - 48) % 2 === 1 ? 'male' : 'female';
-}
-
 /**
  * An identity number as it may be posted in public: the first six and last four characters, or with `strict` the first
  * three and last two. Anything too short to keep its middle hidden becomes stars altogether.
@@ -205,16 +195,6 @@ export function sexOf(id: string): 'male' | 'female' {
  */
 export function maskIdentity(id: string, how: 'usual' | 'strict' = 'usual'): string {
   return how === 'usual' ? keepEnds(id, 6, 4) : keepEnds(id, 3, 2);
-}
-
-/** A bank card or account for print: the last four digits alone. */
-export function maskBankCard(card: string): string {
-  return keepEnds(card, 0, 4);
-}
-
-/** A telephone for print: 138****1234; a landline keeps its last two digits. */
-export function maskPhone(phone: string): string {
-  return phone.length === 11 && phone.startsWith('1') ? keepEnds(phone, 3, 4) : keepEnds(phone, 0, 2);
 }
 
 function keepEnds(text: string, first: number, last: number): string {

@@ -5,8 +5,10 @@ export type Period = { readonly from: Day; readonly until: Day };
 
 export const ALWAYS: Period = { from: EVER, until: NEVER };
 
+/** True when the day is one of the period's. */
 export const covers = (p: Period, d: Day): boolean => d >= p.from && d < p.until;
 
+/** True when a day lies in both; touching ends do not. */
 export const overlaps = (a: Period, b: Period): boolean => a.from < b.until && b.from < a.until;
 
 /** The days in both, or null when there are none. */
@@ -44,7 +46,7 @@ export function countBits(bits: number): number {
   return (((v + (v >>> 4)) & 0x0f0f_0f0f) * 0x0101_0101) >>> 24;
 }
 
-/** "2020-01-24 to 2020-04-29", in inclusive days as people write them. */
+/** Its first and last day as people write them, both included: 2020-01-24 and 2020-04-29. Null for an open end. */
 export function inclusive(p: Period): { from: string | null; to: string | null } {
   return { from: p.from <= EVER ? null : isoDay(p.from), to: p.until >= NEVER ? null : isoDay(p.until - 1) };
 }

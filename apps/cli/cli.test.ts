@@ -172,18 +172,29 @@ describe('sheets as people really make them', () => {
   });
 
   it('a village of town and country written wrongly is a note and changes no money (D15)', () => {
-    const { file } = settle({ roster: [[...ROSTER, '城乡'], [...worker(WANG, '王示', '社区工作者', '', ''), '农村']], duty: [DUTY, gate(WANG, '2020-02-03', '08:00', '16:00')] });
+    const { file, dir } = settle({ roster: [[...ROSTER, '城乡属性'], [...worker(WANG, '王示', '社区工作者', '', ''), '农村']], duty: [DUTY, gate(WANG, '2020-02-03', '08:00', '16:00')] });
     expect(file.totals.byBearer).toEqual({ 市: 3500, 区: 3500 });
-    expect(file.problems.filter((p) => p.column === '城乡')).toHaveLength(1);
+    expect(file.problems.filter((p) => p.column === '城乡属性')).toMatchObject([{ file: 'roster.csv', row: 2 }]);
+    expect(readFileSync(join(dir, 'roster-问题标注.csv'), 'utf8')).toContain('金额不变');
+  });
+
+  it('two terms of one kind in one community within a month are one line, rounded once', () => {
+    const { file } = settle({
+      roster: [ROSTER, worker(WANG, '王示', '社区工作者', '', '2020-02-10'), worker(WANG, '王示', '社区工作者', '2020-02-20', '')],
+      duty: [DUTY, gate(WANG, '2020-02-10', '08:00', '13:00'), gate(WANG, '2020-02-20', '08:00', '13:00')],
+      settings: [['区划', '参数', '值', '起', '止', '文号'], ['天津市和平区', '工作补助标准', '70.01', '', '', '和测〔2020〕1号']],
+    });
+    expect(file.lines).toMatchObject([{ days: 1, amountFen: 7001, shares: [{ fen: 3500 }, { fen: 3501 }] }]);
   });
 
   it('days already paid elsewhere are not paid again, with the reason', () => {
-    const { file } = settle({
+    const { file, dir } = settle({
       roster: [ROSTER, worker(WANG, '王示')], duty: [DUTY, gate(WANG, '2020-02-03', '08:00', '16:00'), gate(WANG, '2020-02-04', '08:00', '16:00')],
       paid: [['身份证号', '日期', '项目'], [WANG, '2020-02-03', '网格员临时补助']],
     });
     expect(file.totals).toMatchObject({ days: 1, amountFen: 7000 });
     expect(file.refused).toMatchObject([{ from: '2020-02-03', days: 1, clause: 'TJ-2.1-i' }]);
+    expect(shouwang('explain', '--in', dir, '--id', WANG).out).toContain('已由“网格员临时补助”发放（已发明细第 2 行）');
   });
 
   it('two districts that both engage a person on a day leave it undetermined, for the body above both (D22)', () => {
@@ -289,8 +300,11 @@ describe('what would change', () => {
     const done = shouwang('whatif', ...args, '--change', 'day-rate@天津市和平区=80', '--json');
     expect(done.code).toBe(0);
     expect(JSON.parse(done.out)).toMatchObject({ before: { amountFen: 70_000, byBearer: { 市: 35_000, 区: 35_000 } }, after: { amountFen: 80_000, byBearer: { 市: 35_000, 区: 45_000 } }, gain: 1, lose: 0 });
-    const words = shouwang('whatif', ...args, '--change', '响应级别=二级,2020-02-06,2020-02-29'.replace('响应级别', '突发公共卫生事件响应级别'));
+    const words = shouwang('whatif', ...args, '--change', '突发公共卫生事件响应级别=二级,2020-02-06,2020-02-29');
     expect(words.out).toContain('700.00 → 350.00');
+    const idle = shouwang('whatif', ...args, '--change', 'D17=whole-period');
+    expect([idle.code, idle.out]).toEqual([2, '']);
+    expect(idle.err).toContain('no rule reads D17 yet');
   });
 });
 
@@ -300,8 +314,9 @@ describe('a new jurisdiction is a folder', () => {
     execFileSync('cp', ['-r', fileURLToPath(new URL('../../packs/tianjin-2020', import.meta.url)), dir]);
     const file = join(dir, 'parameters.yaml');
     writeFileSync(file, readFileSync(file, 'utf8').replace('value: 70 yuan/day', 'value: 85.50 yuan/day'));
-    const { file: settled } = settle({ pack: dir, roster: [ROSTER, worker(WANG, '王示')], duty: [DUTY, gate(WANG, '2020-02-03', '08:00', '13:00')] });
+    const { file: settled, dir: out } = settle({ pack: dir, roster: [ROSTER, worker(WANG, '王示')], duty: [DUTY, gate(WANG, '2020-02-03', '08:00', '13:00')] });
     expect(settled.pack.id).toBe('invented-2031');
     expect(settled.lines).toMatchObject([{ days: 0.5, amountFen: 4275, shares: [{ bearer: '市', fen: 2137 }, { bearer: '区', fen: 2138 }] }]);
+    expect(shouwang('explain', '--in', out, '--id', WANG).out).toContain('85.50元/天');
   });
 });

@@ -21,7 +21,7 @@ export async function explainFrom(folder: string, id: string, language: Language
   if (read.ok === null) throw new Refusal(read.reason);
   const { head, person } = await readFacts(file, read.ok);
   if (!person) throw new Refusal({ zh: `这次核算的花名册（${head.sheets.roster}）上没有这个身份证号`, en: `the roster of this settlement (${head.sheets.roster}) does not have this identity number` });
-  const policy = openPack(head.pack.id, undefined, head.settings);
+  const policy = openPack(head.sheets.pack, undefined, head.settings);
   if (policy.pack.digest !== head.pack.digest) {
     throw new Refusal({ zh: `政策包“${head.pack.id}”在这次核算之后改过，不能用新规则解释旧结果；请重新核算`, en: `the pack "${head.pack.id}" has changed since this settlement; old figures cannot be explained by new rules: settle again` });
   }

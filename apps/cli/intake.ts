@@ -17,7 +17,7 @@ import { PlaceMatcher } from '../../platform/places/matcher.ts';
 import { SETTINGS_COLUMNS, SettingsReader } from '../../platform/settings/read.ts';
 import type { Progress, SheetProblems } from '../../platform/sheets/contract.ts';
 import { readTable } from '../../platform/sheets/read.ts';
-import type { Facts } from '../../measures/subsidy/rules.ts';
+import { areaWarnings, type Facts } from '../../measures/subsidy/rules.ts';
 
 /** The sheets a settlement is made from, as paths, and the days it is for, both included. */
 export type Sheets = {
@@ -65,7 +65,7 @@ export async function takeIn(sheets: Sheets, progress: Progress): Promise<Intake
   const rosterReader = new RosterReader({ vocabulary, divisions, top: pack.division, asOf: period.until, file: basename(sheets.roster) });
   const rosterRead = await readTable(sheets.roster, rosterColumns(vocabulary), rosterReader, { progress });
   const roster = rosterReader.roster();
-  keep(sheets.roster, rosterRead.headings, [...rosterRead.problems, ...roster.problems]);
+  keep(sheets.roster, rosterRead.headings, [...rosterRead.problems, ...roster.problems, ...areaWarnings(pack, roster)]);
 
   const dutyPath = sheets.grid ?? sheets.duty ?? '';
   const context = (file: string): DutyContext => ({ roster, vocabulary, ...period, file: basename(file) });

@@ -28,7 +28,7 @@ import { openPack } from './intake.ts';
 const TOKENS = fileURLToPath(new URL('../../design/tokens.css', import.meta.url));
 
 /** Where a command writes what it has to say. */
-export type Out = { write(s: string): void };
+type Out = { write(s: string): void };
 
 /**
  * `pack check | list | describe | new`. The exit code: 0 done, 1 when a pack checked has a problem, a scenario that does
@@ -161,7 +161,7 @@ function checkOne(folder: PackFolder, divisions: Divisions, out: Out): { scenari
 }
 
 /** How far a pack's clauses are leaned on and proved. Only a scenario that holds counts. */
-export type Coverage = {
+type Coverage = {
   readonly clauses: number;
   /** Clauses that give money under a measure the pack has on. */
   readonly money: readonly string[];
@@ -172,7 +172,7 @@ export type Coverage = {
 };
 
 /** The clause coverage of a pack by its own rules and by the scenarios that hold. */
-export function coverage(pack: Pack, proofs: readonly Proof[]): Coverage {
+function coverage(pack: Pack, proofs: readonly Proof[]): Coverage {
   const cited = new Set(proofs.filter((p) => p.differences.length === 0).flatMap((p) => p.cites));
   const money = [...pack.clauses.values()]
     .filter((c) => c.gives === 'money' && pack.measures.get(c.measure))

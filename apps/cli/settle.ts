@@ -28,7 +28,7 @@ export async function settleInto(out: string, sheets: Sheets, progress: Progress
   await mkdir(dirname(target), { recursive: true });
   const draft = await mkdtemp(join(dirname(target), `.${basename(target)}.partial-`));
   try {
-    const keeping = writeFacts(join(draft, FACTS_FILE), intake.facts, { roster: basename(sheets.roster), duty: intake.dutyFile }, progress);
+    const keeping = writeFacts(join(draft, FACTS_FILE), intake.facts, { pack: sheets.pack, roster: basename(sheets.roster), duty: intake.dutyFile }, progress);
     // A city's roster and duty are let go once they are kept: the sheets need the settlement alone.
     intake = null;
     await Promise.all([

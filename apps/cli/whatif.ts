@@ -2,7 +2,7 @@ import type { Progress } from '../../platform/sheets/contract.ts';
 import { PlaceMatcher } from '../../platform/places/matcher.ts';
 import { loadDivisions } from '../../platform/places/divisions.ts';
 import type { Comparison, Policy } from '../../policy/policy.ts';
-import { findNamed, readWrittenValue } from '../../policy/settings.ts';
+import { findNamed, isUnread, readWrittenValue } from '../../policy/settings.ts';
 import type { Change } from '../../policy/terms.ts';
 import type { Roster } from '../../platform/people/roster.ts';
 import { ALWAYS } from '../../values/period.ts';
@@ -24,7 +24,7 @@ export async function whatIf(sheets: Sheets, written: readonly string[], progres
  * 12-digit code or by names from the top, days included at both ends. For a parameter that is itself a period the days
  * are the value: `补助时段@呼和浩特市新城区=,2020-01-27,2020-03-31`.
  */
-export function readChange(written: string, policy: Policy): Change {
+function readChange(written: string, policy: Policy): Change {
   const m = /^([^@=]+)(?:@([^=]+))?=(.*?)(?:,(\d{4}-\d{2}-\d{2}),(\d{4}-\d{2}-\d{2}))?$/.exec(written);
   const refuse = (zh: string, en: string): never => {
     throw new Refusal({ zh: `--change “${written}”：${zh}`, en: `--change "${written}": ${en}` });
@@ -32,6 +32,7 @@ export function readChange(written: string, policy: Policy): Change {
   if (!m) return refuse('写成 参数[@区划]=值[,起,止]', 'write parameter[@division]=value[,from,to]');
   const named = findNamed(policy.pack, m[1]);
   if (!named) return refuse(`没有“${m[1]}”这个参数`, `there is no parameter "${m[1]}"`);
+  if (isUnread(policy.pack, named.id)) return refuse(`口径 ${named.id} 还没有规则用到，另选一种不会改变任何结果`, `no rule reads ${named.id} yet: choosing otherwise would change nothing`);
   let division: string | null = null;
   if (m[2]) {
     const found = new PlaceMatcher(loadDivisions(), policy.vocabulary(), policy.pack.division).matchFromTop(m[2]);

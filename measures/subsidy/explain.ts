@@ -80,7 +80,7 @@ export function explainPerson(policy: Policy, head: KeptHead, person: KeptPerson
 }
 
 /** The explanations of a kept person, month by month, under every benefit of the measure. */
-export function explanationsOf(policy: Policy, person: KeptPerson): Explanation[] {
+function explanationsOf(policy: Policy, person: KeptPerson): Explanation[] {
   const months = monthsOf(person);
   const out: Explanation[] = [];
   for (const benefit of policy.benefitsOf('subsidy')) {
@@ -99,7 +99,7 @@ export function explanationsOf(policy: Policy, person: KeptPerson): Explanation[
 
 const NEXT_DAY = 1440;
 
-/** The duty records that touch the days from one to another, as facts with their sheet rows. */
+/** The duty records that touch the days from one to another, as facts with their sheet rows, and what else paid for them. */
 function records(person: KeptPerson, from: Day, to: Day, policy: Policy): FactRef[] {
   return person.records
     .filter((r) => {
@@ -107,7 +107,14 @@ function records(person: KeptPerson, from: Day, to: Day, policy: Policy): FactRe
       const ended = began + (r.to !== null && r.to > NEXT_DAY ? 1 : 0);
       return began <= to && ended >= from;
     })
-    .map((r) => ({ row: r.row, says: recordText(r, policy) }));
+    .map((r): FactRef => ({ row: r.row, says: recordText(r, policy) }))
+    .concat(person.paid.filter((p) => p.from <= to && p.until > from).map(paidText));
+}
+
+/** What paid for some days, as the sheet of days already paid says: it has rows of its own, so they are named here. */
+function paidText({ item, row }: KeptPerson['paid'][number]): FactRef {
+  const by = item ? { zh: `“${item}”`, en: `"${item}"` } : { zh: '其他项目', en: 'another scheme' };
+  return { row: null, says: { zh: `已由${by.zh}发放（已发明细第 ${row} 行）`, en: `paid by ${by.en} (row ${row} of the days already paid)` } };
 }
 
 function recordText(r: RecordSeen, policy: Policy): Text {

@@ -14,15 +14,14 @@ import type { Facts } from './rules.ts';
 /** The name of the file in a settlement's folder that holds what its figures were made from, for `explain`. */
 export const FACTS_FILE = 'facts.jsonl.gz';
 
-/** What a settlement was made under. `sheets` are the names of the files read. */
+/** What a settlement was made under. `sheets` are the names of the files read, and the pack as it was named: an id or a path. */
 export type KeptHead = {
   readonly pack: { readonly id: string; readonly version: string; readonly digest: string };
   /** Half-open, as days since 1970-01-01. */
   readonly from: number;
   readonly until: number;
   readonly settings: readonly Setting[];
-  readonly sheets: { readonly roster: string; readonly duty: string };
-  readonly kinds: readonly string[];
+  readonly sheets: { readonly pack: string; readonly roster: string; readonly duty: string };
 };
 
 /** One person's facts: engagements as the roster has them, duty as recorded, and the rows of months they came to. */
@@ -31,6 +30,8 @@ export type KeptPerson = {
   readonly name: string;
   readonly engagements: readonly { readonly kind: string; readonly place: string; readonly community: string; readonly street: string | null; readonly district: string; readonly row: number }[];
   readonly records: readonly RecordSeen[];
+  /** Days something else has paid: half-open, what paid them as written, and the row of that sheet. */
+  readonly paid: readonly { readonly from: number; readonly until: number; readonly item: string | null; readonly row: number }[];
   /** Days with duty that came to no credit. */
   readonly short: readonly DaySeen[];
   readonly rows: readonly KeptRow[];
@@ -89,7 +90,7 @@ function* factsText(facts: Facts, sheets: KeptHead['sheets'], progress?: Progres
   const { policy, roster, folded, period } = facts;
   const { months } = folded;
   const { pack } = policy;
-  const head: KeptHead = { pack: { id: pack.id, version: pack.version, digest: pack.digest }, from: period.from, until: period.until, settings: policy.settings, sheets, kinds: months.kinds };
+  const head: KeptHead = { pack: { id: pack.id, version: pack.version, digest: pack.digest }, from: period.from, until: period.until, settings: policy.settings, sheets };
   yield `${JSON.stringify(head)}\n`;
   const first = new Int32Array(roster.persons.length + 1).fill(-1);
   for (let r = months.count - 1; r >= 0; r--) first[months.person[r]] = r;
@@ -108,6 +109,7 @@ function* factsText(facts: Facts, sheets: KeptHead['sheets'], progress?: Progres
     const kept: Packed = {
       id: p.id, name: p.name, engagements: engagements[p.index],
       records: folded.recordsOf(p.index).map((r) => [r.row, r.date, r.post, r.from, r.to, r.marked, r.kind, r.community, r.sheet]),
+      paid: folded.paidOf(p.index).map(({ period: { from, until }, item, row }) => ({ from, until, item, row })),
       short: folded.daysOf(p.index).filter((d) => d.credit === 0), rows,
     };
     text += `${JSON.stringify(kept)}\n`;

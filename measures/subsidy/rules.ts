@@ -1,14 +1,16 @@
 import { type Day, firstDay, isoDay, isoMonth } from '../../values/date.ts';
-import type { Period } from '../../values/period.ts';
+import { countBits, type Period } from '../../values/period.ts';
+import type { Fraction } from '../../values/fraction.ts';
 import type { Problem } from '../../values/problem.ts';
 import { NOT_DRAWN, type RowResult } from '../../policy/detail.ts';
 import { type Entitled, GRANTED, REFUSED, SHARES_UNKNOWN, UNDETERMINED } from '../../policy/entitle.ts';
 import { kindLabel } from '../../policy/explain.ts';
 import type { Months } from '../../policy/months.ts';
-import type { Benefit } from '../../policy/pack.ts';
+import type { Benefit, Pack, Reading } from '../../policy/pack.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { sourceText } from '../../policy/prose.ts';
 import { namesIn } from '../../policy/formula.ts';
+import { isMissing } from '../../policy/terms.ts';
 import type { Folded } from '../../platform/duty/contract.ts';
 import type { Engagement, Person, Roster } from '../../platform/people/roster.ts';
 import type { PaidLine, PreflightItem, ProblemRow, RefusedDays, Settlement, SettledPerson, UndeterminedDays } from './contract.ts';
@@ -67,7 +69,7 @@ export function settle(facts: Facts, onRows: OnRows = () => {}): Settlement {
     .map((u): UndeterminedDays & { person: number } => ({
       idNumber: roster.persons[u.person].id, days: u.half / 2, missing: u.missing, whoMustAct: u.whoMustAct, clause: u.clause, person: u.person,
     }));
-  const problems = [...facts.problems, ...areaWarnings(facts)].map(problemRow);
+  const problems = facts.problems.map(problemRow);
   const bearing = new Set(benefits.flatMap((b) => b.terms.flatMap((t) => t.shares.map((s) => s.bearer))));
   const bearers = pack.levels.filter((l) => bearing.has(l.id)).map((l) => l.label.zh);
   const persons = settledPersons(roster, sorted);
@@ -88,7 +90,7 @@ export function settle(facts: Facts, onRows: OnRows = () => {}): Settlement {
     preflight: preflight(persons, refusals, waiting, facts),
     documents: documentsOf(policy, benefits),
     readings: readingsOf(policy, benefits),
-    postingDays: postingDays(policy),
+    postingDays: postingDays(policy, benefits, facts.period),
   };
 }
 
@@ -166,15 +168,16 @@ function addLine({ roster, folded }: Facts, said: Sayings, e: Entitled, r: numbe
   for (let i = lines.length - 1; i >= 0 && lines[i].person === person.index && lines[i].month === month; i--) {
     const line = lines[i];
     if (line.kindId !== kindId || line.placeCode !== placeCode || line.community !== engagement.community) continue;
-    // Two engagements of one kind in one community and month are one line; another benefit adds to it.
-    line.days += e.half[r] / 2;
+    // Another benefit adds its money to the line, and of days only those the line does not have.
+    const fresh = e.days[r] & ~line.dayBits;
+    line.days += countBits(fresh) - countBits(fresh & months.half[r]) / 2;
     line.amountFen += e.fen[r];
-    line.shares = line.shares.map((s, k) => ({ bearer: s.bearer, fen: s.fen === null || shares[k]?.fen == null ? null : s.fen + shares[k].fen }));
-    line.dayBits |= e.days[r];
-    line.halfBits |= months.half[r] & e.days[r];
+    line.shares = together(line.shares, shares);
+    line.dayBits |= fresh;
+    line.halfBits |= months.half[r] & fresh;
     line.firstDay = firstDay(month) + lowest(line.dayBits);
     line.lastDay = firstDay(month) + highest(line.dayBits);
-    line.rateFen = line.rateFen === e.rate[r] ? line.rateFen : null;
+    line.rateFen = null;
     return;
   }
   const days = e.days[r];
@@ -206,17 +209,24 @@ function addLine({ roster, folded }: Facts, said: Sayings, e: Entitled, r: numbe
   });
 }
 
+/** What two claims cost each bearer in all; not known where either is not. */
+function together(a: PaidLine['shares'], b: PaidLine['shares']): PaidLine['shares'] {
+  const sums = new Map(a.map((s) => [s.bearer, s.fen]));
+  for (const { bearer, fen } of b) {
+    const before = sums.has(bearer) ? sums.get(bearer)! : 0;
+    sums.set(bearer, before === null || fen === null ? null : before + fen);
+  }
+  return [...sums].map(([bearer, fen]) => ({ bearer, fen }));
+}
+
 const lowest = (bits: number): number => 31 - Math.clz32(bits & -bits);
 const highest = (bits: number): number => 31 - Math.clz32(bits);
 
+/** The label of the line a kind is reported to; null where the pack names none. */
 function reportedTo(policy: Policy, kindId: string): string | null {
-  const line = policy.pack.kinds.find((k) => k.id === kindId)?.line;
-  if (!line) return null;
-  for (const p of policy.pack.parameters.values()) {
-    const label = p.type.startsWith('set:') && p.readBy.includes('subsidy') ? p.options.get(line) : undefined;
-    if (label) return label.zh;
-  }
-  return null;
+  const { kinds, parameters, reportedTo } = policy.pack;
+  const line = kinds.find((k) => k.id === kindId)?.line ?? '';
+  return parameters.get(reportedTo ?? '')?.options.get(line)?.zh ?? null;
 }
 
 /** Which posts were served at on the days of a line, as bits in the pack's order. */
@@ -279,20 +289,20 @@ function totalsOf(lines: readonly PaidLine[], bearers: readonly string[]): Settl
 }
 
 /** A problem as JSON carries it. */
-export const problemRow = (p: Problem): ProblemRow => ({ severity: p.severity, file: p.file, row: p.row, column: p.column, message: p.message.zh, suggestion: p.suggestion.zh });
+const problemRow = (p: Problem): ProblemRow => ({ severity: p.severity, file: p.file, row: p.row, column: p.column, message: p.message.zh, suggestion: p.suggestion.zh });
 
-/** Reading D15: what the roster says of town and country, held against what the rules say of the kind. Money does not change. */
-function areaWarnings(facts: Facts): Problem[] {
-  const { policy, roster } = facts;
-  const { areas, kinds } = policy.pack;
+/**
+ * What the roster says of town and country, held against what the rules say of the kind: warnings on the roster's rows.
+ * The money does not change. Nothing where the pack has no such rule. Source: TJ-S-1, reading D15.
+ */
+export function areaWarnings({ areas, kinds }: Pack, roster: Roster): Problem[] {
   if (!areas) return [];
   const words = { urban: { zh: '城市', en: 'urban' }, rural: { zh: '农村', en: 'rural' } };
-  const file = roster.problems[0]?.file ?? null;
   return roster.engagements.flatMap((e: Engagement): Problem[] => {
     const kind = kinds.find((k) => k.id === e.kind);
     if (!kind?.area || !e.area || kind.area === e.area) return [];
     return [{
-      severity: 'warning', file, row: e.row, column: '城乡',
+      severity: 'warning', file: roster.file, row: e.row, column: roster.headings.area ?? null,
       message: {
         zh: `“${kind.label.zh}”按实施口径应为${words[kind.area].zh}，表上是${words[e.area].zh}（${areas.clause}，口径 ${areas.reading}）；金额不变`,
         en: `"${kind.label.en}" is ${words[kind.area].en} by the rules, the sheet says ${words[e.area].en} (${areas.clause}, reading ${areas.reading}); the money does not change`,
@@ -316,6 +326,9 @@ function settledPersons(roster: Roster, lines: readonly PaidLine[]): SettledPers
   });
 }
 
+/** Columns of the roster whose problems, rows set aside among them, are put right before anything is posted. */
+const SORT_OF_COLUMN: Readonly<Record<string, PreflightItem['sort']>> = { kind: 'kind', from: 'dates', to: 'dates', area: 'area' };
+
 /** What to put right before anything is posted: cards of those who are paid, conflicts, and what waits. */
 function preflight(persons: readonly SettledPerson[], refused: Settlement['refused'], waiting: Settlement['undetermined'], facts: Facts): PreflightItem[] {
   const items: PreflightItem[] = [];
@@ -328,11 +341,14 @@ function preflight(persons: readonly SettledPerson[], refused: Settlement['refus
   }
   for (const r of refused) items.push({ ...of(persons[r.person]), sort: 'conflict', message: `${r.from} 至 ${r.to}，${r.kind}，${r.days} 天不予发放：${r.reason}（${r.clause}）`, suggestion: '核对；属实则不必处理' });
   for (const u of waiting) items.push({ ...of(persons[u.person]), sort: 'gap', message: `${u.days} 天待定：缺“${u.missing}”（${u.clause}）`, suggestion: `由${u.whoMustAct}确定` });
+  const onRow = (p: Problem, sort: PreflightItem['sort']): void => {
+    items.push({ idNumber: '', name: '', district: '', community: '', sort, message: `花名册第 ${p.row} 行：${p.message.zh}`, suggestion: p.suggestion.zh });
+  };
   for (const p of facts.roster.problems) {
-    if (p.severity === 'warning' && (p.column === '任职起' || p.column === '任职止' || p.column === '人员类别')) {
-      items.push({ idNumber: '', name: '', district: '', community: '', sort: p.column === '人员类别' ? 'kind' : 'dates', message: `花名册第 ${p.row} 行：${p.message.zh}`, suggestion: p.suggestion.zh });
-    }
+    const sort = p.about === null ? undefined : SORT_OF_COLUMN[p.about];
+    if (sort) onRow(p, sort);
   }
+  for (const p of areaWarnings(facts.policy.pack, facts.roster)) onRow(p, 'area');
   return items;
 }
 
@@ -357,13 +373,19 @@ function readingsOf(policy: Policy, benefits: readonly Benefit[]): string[] {
     ...benefits.flatMap((b) => [...b.when.map((c) => c.if), ...b.terms.flatMap((t) => [t.rate, ...t.shares.flatMap((s) => [s.part, s.upTo])])]),
   ];
   for (const f of formulas) if (f) for (const name of namesIn(f, 'reading')) used.add(name);
-  for (const b of benefits) if (b.once?.reading) used.add(b.once.reading);
-  // The kernel itself stands on these: whose the odd fen is, and what becomes of less than one.
-  for (const id of ['D12', 'D18']) if (pack.readings.has(id)) used.add(id);
-  return [...pack.readings.values()].filter((r) => used.has(r.id)).map((r) => `${r.id} ${r.question.zh}：${r.options.get(r.inUse)?.zh ?? r.inUse}`);
+  for (const b of benefits) for (const id of [b.once?.reading, b.rounding?.amount, b.rounding?.shares]) if (id) used.add(id);
+  const option = (r: Reading, id: unknown): string => r.options.get(String(id))?.zh ?? String(id);
+  // Whoever may decide a reading may have chosen otherwise for their own division: said beside the pack's choice.
+  const own = (r: Reading): string =>
+    policy.settings.filter((s) => s.name === r.id).map((s) => `，${policy.divisions.of(s.division)?.name ?? s.division}另定：${option(r, s.value)}`).join('');
+  return [...pack.readings.values()].filter((r) => used.has(r.id)).map((r) => `${r.id} ${r.question.zh}：${option(r, r.inUse)}${own(r)}`);
 }
 
-function postingDays(policy: Policy): number | null {
-  const value = policy.pack.parameters.get('posting-days')?.values[0]?.value;
-  return typeof value === 'object' && 'n' in value ? value.n / value.d : null;
+/** How many days the list is posted, as it binds at the end of the period; null when the pack does not say. */
+function postingDays(policy: Policy, benefits: readonly Benefit[], period: Period): number | null {
+  const name = benefits.find((b) => b.postedFor !== null)?.postedFor;
+  const found = name ? policy.terms.parameter(name, policy.pack.division, period.until - 1) : null;
+  if (!found || isMissing(found)) return null;
+  const days = found.value as Fraction; // the loader lets only a parameter of days be named here
+  return days.n / days.d;
 }

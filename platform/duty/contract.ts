@@ -140,5 +140,5 @@ export type Folded = {
   readonly engagementOf: Int32Array;
   recordsOf(person: number): RecordSeen[];
   daysOf(person: number): DaySeen[];
-  paidOf(person: number): PaidStretch[];
+  paidOf(person: number): readonly PaidStretch[];
 };

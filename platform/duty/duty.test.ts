@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { day } from '../../values/date.ts';
 import { readIdentity } from '../../values/identity.ts';
 import type { DutySheet } from './contract.ts';
-import { dutyColumns, readDuty } from './duty.ts';
+import { readTable } from '../sheets/read.ts';
+import { dutyColumns, dutyReader } from './duty.ts';
 import { context, dutySheet, FIFTEEN_OF_THIRD, NUMBERS, roster, VOCABULARY } from './invented.ts';
 
 const [WANG, LI, ZHAO] = NUMBERS;
@@ -245,7 +246,9 @@ describe('a duty sheet', () => {
       file,
       `二月值守记录,,,,\n身份证号码,值守日期,岗位,上岗时间,下岗时间\n${WANG},2020.2.3,卡口,22：00,6:00\n${WANG},2020-2-4,食堂,8:00,16:00\n合计,,,,\n`,
     );
-    const sheet = await readDuty(file, february);
+    const reading = dutyReader(february);
+    await readTable(file, reading.columns, reading.reader);
+    const sheet = reading.finish();
     fs.rmSync(folder, { recursive: true });
     expect(sheet.problems).toMatchObject([{ row: 4, column: '岗位', sheet: null }]);
     expect(sheet.rows).toBe(2);

@@ -1,11 +1,9 @@
 import { chineseDay, type Day, isoDay } from '../../values/date.ts';
-import type { Problem } from '../../values/problem.ts';
 import type { Text } from '../../values/text.ts';
 import type { Vocabulary } from '../../values/vocabulary.ts';
 import { readDate, readNextDayTime, readTime } from '../../values/written-date.ts';
-import type { Cell, Column, Progress, TableReader } from '../sheets/contract.ts';
-import { readTable } from '../sheets/read.ts';
-import type { DutyContext, DutySheet, SheetProblem } from './contract.ts';
+import type { Cell, Column, TableReader } from '../sheets/contract.ts';
+import type { DutyContext, DutySheet } from './contract.ts';
 import { type Entries, Gathering, NONE } from './entries.ts';
 import { Found, later } from './found.ts';
 import { Holdings } from './holdings.ts';
@@ -102,6 +100,7 @@ export function dutyColumns(vocabulary: Vocabulary): Column[] {
   ];
 }
 
+/** Whose duty a row is. Grids and lists of paid days have the same column. */
 export const ID_COLUMN: Column = {
   id: 'id',
   label: '身份证号',
@@ -118,12 +117,14 @@ export const ID_COLUMN: Column = {
   required: true,
 };
 
+/** The name beside the number: compared with the roster's, never used to find a person. */
 export const NAME_COLUMN: Column = {
   id: 'name',
   label: '姓名',
   aliases: ['人员姓名', '值守人员', '值守人', '值班人员', '值守人员姓名', '工作人员姓名', '名字'],
 };
 
+/** As which kind the duty was reported. */
 export const KIND_COLUMN: Column = {
   id: 'kind',
   label: '填报类别',
@@ -165,22 +166,6 @@ export type DutyReader<Sheet> = {
  * or unknown numbers, dates, times, posts and duty outside any engagement; warnings for what is doubtful but counted.
  * Source: TJ-S-2 (time by post), TJ-2.1-e, TJ-2.1-i.
  */
-export async function readDuty(path: string, context: DutyContext, progress?: Progress): Promise<DutySheet> {
-  const duty = dutyReader(context);
-  const read = await readTable(path, duty.columns, duty.reader, { progress });
-  return withProblemsOf(read, duty.finish());
-}
-
-/** What was wrong with the file itself stands before what was wrong with its rows. */
-export function withProblemsOf<Sheet extends { readonly problems: readonly SheetProblem[] }>(
-  read: { readonly problems: readonly Problem[] },
-  sheet: Sheet,
-): Sheet {
-  if (read.problems.length === 0) return sheet;
-  return { ...sheet, problems: [...read.problems.map((p) => ({ sheet: null, ...p })), ...sheet.problems] };
-}
-
-/** The reading of a duty sheet without the file: `readDuty` for the rows of any source. */
 export function dutyReader(context: DutyContext): DutyReader<DutySheet> {
   const { roster, vocabulary, from, until } = context;
   const found = new Found(context.file);
@@ -352,7 +337,7 @@ function rememberedCell(read: (cell: Cell) => number | null): (cell: Cell) => nu
 }
 
 /** Whether a district named on a sheet is one of the roster's: its name, with or without its ending and its parents. */
-export function districtMatcher(
+function districtMatcher(
   placeKey: (written: string) => string,
 ): (written: string, district: string) => boolean {
   const known = new Map<string, string>();

@@ -9,7 +9,7 @@ import { Holdings } from './holdings.ts';
 const DAY_MINUTES = 1440;
 
 /** The engagement of a row for a kind that is reported but not held. */
-export const NOT_HELD = -1;
+const NOT_HELD = -1;
 
 /** People folded between two looks at the clock of the progress bar and at whether to go on. */
 const PEOPLE_A_REPORT = 512;

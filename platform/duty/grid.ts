@@ -11,8 +11,7 @@ import { plain, type Text } from '../../values/text.ts';
 import type { Vocabulary } from '../../values/vocabulary.ts';
 import { readDate, readMonth } from '../../values/written-date.ts';
 import { nearestNames } from '../places/nearest-names.ts';
-import type { Cell, Column, Progress, TableReader } from '../sheets/contract.ts';
-import { readTable } from '../sheets/read.ts';
+import type { Cell, Column, TableReader } from '../sheets/contract.ts';
 import type { DutyContext, DutySheet } from './contract.ts';
 import {
   CHECK_KIND,
@@ -23,7 +22,6 @@ import {
   kindNotHeld,
   outsidePeriod,
   placeColumns,
-  withProblemsOf,
 } from './duty.ts';
 import { type Entries, Gathering, NONE } from './entries.ts';
 import { Found, later } from './found.ts';
@@ -83,7 +81,7 @@ const MARKS: ReadonlyMap<string, 0 | 1 | 2> = new Map([
 ]);
 
 /** The columns of a monthly grid beside the days, which are found by their headings (1, 1日, 2/1, 2月1日 …). */
-export function gridColumns(vocabulary: Vocabulary): Column[] {
+function gridColumns(vocabulary: Vocabulary): Column[] {
   return [
     {
       id: 'name',
@@ -116,23 +114,6 @@ export function gridColumns(vocabulary: Vocabulary): Column[] {
   ];
 }
 
-/**
- * Reads monthly grids (考勤表), one worksheet for each community and month. Community and month come from the title
- * ("福安里社区（村）疫情防控值守考勤表（2020 年 2 月）"), or from columns, the name of the worksheet, or a period within
- * one month. A person is found by identity number where there is one, else by name among those whom the roster has in
- * that community. Credits are taken as recorded: a full mark is a day, a half mark half of one; no hours are seen.
- *
- * Units: half-days. Errors: `Refusal` from `readTable`; problems for a worksheet whose month or days are not found, a
- * mark that is none (its cell is set aside), nobody or two of a name, marks outside the engagement; warnings for a total
- * that does not agree with the marks (the marks count) and for days marked twice.
- * Source: TJ-S-3 (attendance is kept by day), reading D16 (a half mark).
- */
-export async function readGrid(path: string, context: DutyContext, progress?: Progress): Promise<DutySheet> {
-  const grid = gridReader(context);
-  const read = await readTable(path, grid.columns, grid.reader, { progress });
-  return withProblemsOf(read, grid.finish());
-}
-
 type DayColumn = {
   readonly place: number;
   readonly dayOfMonth: number;
@@ -156,7 +137,17 @@ type GridSheet = {
 /** A community as a sheet names it, and the engagements the roster has there. */
 type Community = { readonly written: string; readonly key: string; readonly engagements: readonly number[] };
 
-/** The reading of monthly grids without the file. */
+/**
+ * Reads monthly grids (考勤表), one worksheet for each community and month. Community and month come from the title
+ * ("福安里社区（村）疫情防控值守考勤表（2020 年 2 月）"), or from columns, the name of the worksheet, or a period within
+ * one month. A person is found by identity number where there is one, else by name among those whom the roster has in
+ * that community. Credits are taken as recorded: a full mark is a day, a half mark half of one; no hours are seen.
+ *
+ * Units: half-days. Errors: `Refusal` from `readTable`; problems for a worksheet whose month or days are not found, a
+ * mark that is none (its cell is set aside), nobody or two of a name, marks outside the engagement; warnings for a total
+ * that does not agree with the marks (the marks count) and for days marked twice.
+ * Source: TJ-S-3 (attendance is kept by day), reading D16 (a half mark).
+ */
 export function gridReader(context: DutyContext): DutyReader<DutySheet> {
   const { roster, vocabulary, from, until } = context;
   const found = new Found(context.file);

@@ -1,16 +1,15 @@
 import { Refusal } from '../../values/problem.ts';
 import type { Text } from '../../values/text.ts';
 import { readDate } from '../../values/written-date.ts';
-import type { Cell, Column, Progress, TableReader } from '../sheets/contract.ts';
-import { readTable } from '../sheets/read.ts';
+import type { Cell, Column, TableReader } from '../sheets/contract.ts';
 import type { DutyContext, PaidSheet, PaidStretch } from './contract.ts';
-import { type DutyReader, ID_COLUMN, NAME_COLUMN, withProblemsOf } from './duty.ts';
+import { type DutyReader, ID_COLUMN, NAME_COLUMN } from './duty.ts';
 import { Found, later } from './found.ts';
 import { CHECK_NAME, otherName, peopleByNumber, sameName } from './people.ts';
 import { kept, said } from './wording.ts';
 
 /** A day, or a first and a last day; what paid for them. The day money was handed out is not the day it was for. */
-export const PAID_COLUMNS: readonly Column[] = [
+const PAID_COLUMNS: readonly Column[] = [
   ID_COLUMN,
   { id: 'date', label: '日期', aliases: ['补助日期', '享受日期', '已发日期', '计发日期', '值守日期'] },
   {
@@ -39,13 +38,6 @@ export const PAID_COLUMNS: readonly Column[] = [
  * start; a person not on the roster is a warning, since such a list covers more people than one run.
  * Source: TJ-2.1-i (not drawn twice).
  */
-export async function readPaid(path: string, context: DutyContext, progress?: Progress): Promise<PaidSheet> {
-  const paid = paidReader(context);
-  const read = await readTable(path, paid.columns, paid.reader, { progress });
-  return withProblemsOf(read, paid.finish());
-}
-
-/** The reading of a sheet of paid days without the file. */
 export function paidReader(context: DutyContext): DutyReader<PaidSheet> {
   const { roster } = context;
   const found = new Found(context.file);

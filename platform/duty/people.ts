@@ -8,7 +8,7 @@ import { later } from './found.ts';
 import { kept, nameKey, said } from './wording.ts';
 
 /** A person of the roster by index, or why the cell names none: a stranger's number is good, but not on the roster. */
-export type PersonFound =
+type PersonFound =
   | number
   | { readonly stranger: boolean; readonly message: Text; readonly suggestion: Text };
 
@@ -55,6 +55,7 @@ export function sameName(cell: Cell | undefined, name: string): boolean {
   return written === '' || written === nameKey(name);
 }
 
+/** A warning: the number is on the roster under another name, and the number counts. */
 export const otherName = (written: string, name: string): Text =>
   later(() => ({
     zh: `姓名写的是“${written}”，花名册上这个身份证号是“${name}”。已按身份证号计。`,
@@ -67,7 +68,7 @@ export const CHECK_NAME: Text = {
 };
 
 /** "2020-02-03 起 / 至 …", as a sentence names the terms a person holds. */
-export function termsHeld(engagements: readonly Engaged[]): Text {
+function termsHeld(engagements: readonly Engaged[]): Text {
   const one = (e: Engaged): Text => {
     const { from, to } = inclusive(e.period);
     return {

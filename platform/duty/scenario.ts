@@ -261,7 +261,7 @@ function areasOf({ months, engagementOf }: Folded, areas: readonly Area[]): Uint
  * For each row of the months the civil days on which the person had any duty at all, too short to be credited or not: a
  * rest day has none (reading D4). A shift over midnight is duty on both days, whichever of them it is credited to.
  */
-export function servedOn({ months, recordsOf }: Folded, { from, until }: Period): Int32Array {
+function servedOn({ months, recordsOf }: Folded, { from, until }: Period): Int32Array {
   const served = new Int32Array(months.count);
   let person = -1;
   let days: Day[] = [];

@@ -61,18 +61,24 @@ export type Engagement = {
   readonly rows: readonly number[];
 };
 
+/** A problem that also says by its id which column it is about, whatever the sheet calls that column. */
+export type RosterProblem = Problem & { readonly about: string | null };
+
 /** A roster as read: what can be worked with, and everything that was wrong, in the order of the rows. */
 export type Roster = {
   readonly persons: readonly Person[];
   readonly engagements: readonly Engagement[];
-  readonly problems: readonly Problem[];
+  readonly problems: readonly RosterProblem[];
+  /** The name of the file, and the heading each column goes by there, by the id of the column. */
+  readonly file: string;
+  readonly headings: Readonly<Record<string, string>>;
   /** How many rows were read and how many of them set aside. */
   readonly rows: number;
   readonly setAside: number;
 };
 
 /** The id of the roster's column of a level of places. */
-export const placeColumn = (level: Level): string => `place.${level.id}`;
+const placeColumn = (level: Level): string => `place.${level.id}`;
 
 /**
  * The columns a roster (花名册) may have for one jurisdiction, with the other headings people give them. Required: name,
@@ -265,7 +271,7 @@ export class RosterReader implements TableReader {
   readonly #persons: (Mutable<Person> & { rows: number[] })[] = [];
   readonly #byId = new Map<string, number>();
   readonly #read: Omit<Engagement, 'index' | 'rows'>[] = [];
-  readonly #problems: Problem[] = [];
+  readonly #problems: RosterProblem[] = [];
   #at: Readonly<Record<string, number>> = {};
   #headings: readonly Cell[] = [];
   #hasStreets = true;
@@ -308,6 +314,7 @@ export class RosterReader implements TableReader {
         file: this.#file,
         row: found.row,
         column: null,
+        about: null,
         message: {
           zh: `表里没有“${street.label}”一列，社区（村）按区内唯一的名称认定。`,
           en: `The sheet has no column ${street.label}; a community was placed where its name is the only one in its district.`,
@@ -372,6 +379,8 @@ export class RosterReader implements TableReader {
       problems: [...this.#problems, ...problems, ...this.#inTwoDistricts(engagements)].sort(
         (a, b) => (a.row ?? 0) - (b.row ?? 0),
       ),
+      file: this.#file,
+      headings: Object.fromEntries(Object.keys(this.#at).map((column) => [column, this.#heading(column)])),
       rows: this.#rows,
       setAside: this.#setAside,
     };
@@ -587,9 +596,9 @@ export class RosterReader implements TableReader {
   }
 
   /** Rows of one person, kind and place whose days overlap are one engagement, however many there are. */
-  #merged(): { engagements: Engagement[]; problems: Problem[] } {
+  #merged(): { engagements: Engagement[]; problems: RosterProblem[] } {
     const byWork = new Map<string, Draft[]>();
-    const problems: Problem[] = [];
+    const problems: RosterProblem[] = [];
     for (const read of this.#read) {
       const key = `${read.person}|${read.kind}|${read.place}|${read.community}`;
       const drafts = byWork.get(key) ?? [];
@@ -619,7 +628,7 @@ export class RosterReader implements TableReader {
     return { engagements: engagements.map((draft, index) => ({ ...draft, index })), problems };
   }
 
-  #repeated(earlier: Draft, read: Omit<Engagement, 'index' | 'rows'>): Problem {
+  #repeated(earlier: Draft, read: Omit<Engagement, 'index' | 'rows'>): RosterProblem {
     const { name } = this.#persons[read.person]!;
     return this.#problem(
       'warning',
@@ -634,8 +643,8 @@ export class RosterReader implements TableReader {
   }
 
   /** Once for each person and pair of districts. By start day, so that a person on thousands of rows costs no more than sorting them. */
-  #inTwoDistricts(engagements: readonly Engagement[]): Problem[] {
-    const found: Problem[] = [];
+  #inTwoDistricts(engagements: readonly Engagement[]): RosterProblem[] {
+    const found: RosterProblem[] = [];
     for (const theirs of Map.groupBy(engagements, (e) => e.person).values()) {
       if (theirs.every((e) => e.paying === theirs[0]!.paying)) continue;
       const lasting = new Map<string, Engagement>();
@@ -661,7 +670,7 @@ export class RosterReader implements TableReader {
     return found;
   }
 
-  #atOnce(pair: readonly Engagement[], days: Period): Problem {
+  #atOnce(pair: readonly Engagement[], days: Period): RosterProblem {
     const [first, second] = [pair[0]!, pair[1]!];
     const { name } = this.#persons[second.person]!;
     const paying = this.#vocabulary.levels.find((level) => level.id === this.#vocabulary.payingLevel)!;
@@ -684,18 +693,16 @@ export class RosterReader implements TableReader {
     this.#problems.push(this.#problem(severity, row, column, message, suggestion));
   }
 
-  #problem(severity: Severity, row: number, column: string, message: Text, suggestion: Text): Problem {
+  #problem(severity: Severity, row: number, column: string, message: Text, suggestion: Text): RosterProblem {
+    return { severity, file: this.#file, row, column: this.#heading(column), about: column, message, suggestion };
+  }
+
+  /** A column as the sheet itself calls it. */
+  #heading(column: string): string {
     const at = this.#at[column];
     const heading = at === undefined ? null : this.#headings[at];
     const written = heading === null || heading === undefined ? '' : String(heading).trim();
-    return {
-      severity,
-      file: this.#file,
-      row,
-      column: written || (this.#columns.find((c) => c.id === column)?.label ?? column),
-      message,
-      suggestion,
-    };
+    return written || (this.#columns.find((c) => c.id === column)?.label ?? column);
   }
 }
 

@@ -12,6 +12,7 @@ export type Column = {
   width: number;
 };
 
+/** The styles of a sheet's columns under each look, worked out when a row of that look first comes. */
 export function looksOf(sheet: SheetOut): (look: OutLook) => readonly Column[] {
   const known = new Map<OutLook, Column[]>();
   return (look) => {
@@ -66,6 +67,7 @@ function isLine(look: OutLook): boolean {
   return look === 'words' || look === 'note' || look === 'sign';
 }
 
+/** The cells of a row as XML. */
 export function cellsOf(
   cells: readonly OutValue[],
   row: number,
@@ -110,6 +112,7 @@ const EDGE = /^\s|\s$|\n/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what it looks for
 const ODD = /[&<>"\u0000-\u0008\u000b\u000c\u000d\u000e-\u001f\ud800-\udfff\ufffe\uffff]|_x[\da-fA-F]{4}_/;
 
+/** Text as it may stand in XML, cut to what one cell holds. */
 export function escaped(text: string): string {
   const short = text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT - 1)}…` : text;
   if (!ODD.test(short)) return short;

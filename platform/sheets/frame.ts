@@ -1,6 +1,7 @@
 import { escaped } from './cells.ts';
 import { STYLES } from './styles.ts';
 
+/** The namespace of everything in a workbook, and the first line of each of its parts. */
 export const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 export const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';

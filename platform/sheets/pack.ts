@@ -39,6 +39,7 @@ const LEVEL = 1;
 
 type Written = { name: Buffer; crc: number; packed: number; size: number; at: number };
 
+/** Opens a file to be written as a ZIP archive; see `Archive`. */
 export async function openArchive(path: string): Promise<Archive> {
   const unfinished = `${path}.part`;
   await rm(unfinished, { force: true });

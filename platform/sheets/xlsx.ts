@@ -233,12 +233,14 @@ const locked = (file: string) =>
     en: `"${file}" is locked with a password: please save it without one.`,
   });
 
+/** The file is none of the formats there are. */
 export const notASheet = (file: string) =>
   new Refusal({
     zh: `文件“${file}”不是能读的表格。请用 Excel 或 WPS 另存为 .xlsx、.xls 或 .csv。`,
     en: `"${file}" is not a sheet that can be read. Please save it as .xlsx, .xls or .csv.`,
   });
 
+/** The file is another format under a sheet's name. */
 export const saveAsXlsx = (file: string, zh: string, en: string) =>
   new Refusal({
     zh: `文件“${file}”其实是${zh}。请用 Excel 或 WPS 打开后另存为 .xlsx。`,

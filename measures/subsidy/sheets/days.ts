@@ -8,8 +8,9 @@ export const periodText = (p: Period): string => {
   return `${year}年${spanText(p.from, p.until - 1, inOneYear(p))}`;
 };
 
-export const inOneYear = (p: Period): boolean => partsOf(p.from).year === partsOf(p.until - 1).year;
+const inOneYear = (p: Period): boolean => partsOf(p.from).year === partsOf(p.until - 1).year;
 
+/** True when all its days lie in one calendar month. */
 export const inOneMonth = (p: Period): boolean => monthOf(p.from) === monthOf(p.until - 1);
 
 /** First to last day, both included, without the year of the first: 2月3日至28日, 2月3日至3月1日, 2月3日. */

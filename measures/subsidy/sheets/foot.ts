@@ -6,7 +6,7 @@ const LINE = 15;
 const AIR = 5;
 
 /** How many lines a text takes in a cell of a width: a Chinese character is two wide, as in `OutColumn`. */
-export function linesIn(text: string, width: number): number {
+function linesIn(text: string, width: number): number {
   const room = Math.max(2, width - 1);
   // Most cells of a city are short; counting their characters one by one took longer than writing them.
   if (text.length * 2 <= room && !text.includes('\n')) return 1;
@@ -27,7 +27,7 @@ export function linesIn(text: string, width: number): number {
 }
 
 /** The height a row needs so that none of its texts is cut, and at least what is asked. Merged cells count as one. */
-export function heightFor(row: OutRow, columns: readonly OutColumn[], least: number): number {
+function heightFor(row: OutRow, columns: readonly OutColumn[], least: number): number {
   let lines = 1;
   for (const [i, cell] of row.cells.entries()) {
     if (typeof cell !== 'string') continue;
@@ -90,7 +90,7 @@ export function documentNumbers(s: Settlement): string {
 export const quoted = (label: string): string => `“${label.replaceAll('“', '‘').replaceAll('”', '’')}”`;
 
 /** 由谁确定 sums up what waits: entries of one missing item for one body. */
-export type Awaited = {
+type Awaited = {
   readonly whoMustAct: string;
   readonly missing: string;
   readonly clause: string;

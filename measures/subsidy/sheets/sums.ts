@@ -14,6 +14,7 @@ export type Sum = {
   readonly waitingFen: Fen;
 };
 
+/** Adds lines up for the bearers asked for. Whole fen; a share that is not known yet is counted as waiting, never as 0. */
 export function sumOf(lines: readonly PaidLine[], bearers: readonly string[]): Sum {
   const people = new Set<number>();
   const borne = bearers.map(() => ({ fen: 0, waits: 0 }));
@@ -39,7 +40,7 @@ export function sumOf(lines: readonly PaidLine[], bearers: readonly string[]): S
 }
 
 /** What a bearer carries of a line: 0 when the line is not theirs to carry, null while it is not known. */
-export function shareOf(line: PaidLine, bearer: string): Fen | null {
+function shareOf(line: PaidLine, bearer: string): Fen | null {
   if (line.shares.length === 0) return null;
   const share = line.shares.find((s) => s.bearer === bearer);
   return share ? share.fen : 0;
