@@ -1,7 +1,7 @@
 import type { Day } from '../values/date.ts';
 import { compare, type Fraction, fraction, minus, plus, times } from '../values/fraction.ts';
 import { covers, type Period } from '../values/period.ts';
-import type { Formula, Value } from './formula.ts';
+import type { Comparison, Formula, Value } from './formula.ts';
 import { type Found, isMissing, type Missing, type Terms } from './terms.ts';
 
 /** What a formula is read against: the terms of one place on one day, and the facts known there. */
@@ -86,23 +86,8 @@ export function evaluate(f: Formula, at: Situation): Value | Gaps {
       const gaps = gapsOf(left, right);
       if (gaps) return gaps;
       if (typeof left !== 'object') return f.sign === '=' ? left === right : left !== right;
-      const order = compare(left as Fraction, right as Fraction);
-      switch (f.sign) {
-        case '=':
-          return order === 0;
-        case '!=':
-          return order !== 0;
-        case '<':
-          return order < 0;
-        case '<=':
-          return order <= 0;
-        case '>':
-          return order > 0;
-        case '>=':
-          return order >= 0;
-      }
+      return holds[f.sign](compare(left as Fraction, right as Fraction));
     }
-    // falls through is impossible: every sign above returns
     case 'add':
     case 'subtract':
     case 'multiply':
@@ -138,6 +123,16 @@ export function evaluate(f: Formula, at: Situation): Value | Gaps {
     }
   }
 }
+
+/** What each comparison asks of the order of two numbers. */
+const holds: Readonly<Record<Comparison, (order: number) => boolean>> = {
+  '=': (order) => order === 0,
+  '!=': (order) => order !== 0,
+  '<': (order) => order < 0,
+  '<=': (order) => order <= 0,
+  '>': (order) => order > 0,
+  '>=': (order) => order >= 0,
+};
 
 function gapsOf(...values: (Value | Gaps)[]): Gaps | null {
   const missing = values.flatMap((v) => (v instanceof Gaps ? v.items : []));

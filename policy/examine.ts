@@ -194,7 +194,10 @@ function inOneLine(periods: readonly Period[], where: Where, zh: string, en: str
 }
 
 function sharesMakeAWhole(benefit: string, shares: readonly { bearer: string; part: Formula | null }[], where: Where, tell: Tell): void {
-  if (shares.length === 0) return tell(where, `“${benefit}”没有写由谁负担`, `"${benefit}" does not say who bears it`);
+  if (shares.length === 0) {
+    tell(where, `“${benefit}”没有写由谁负担`, `"${benefit}" does not say who bears it`);
+    return;
+  }
   if (new Set(shares.map((s) => s.bearer)).size < shares.length) tell(where, `“${benefit}”里同一级负担写了两次`, `"${benefit}" names one bearer twice`);
   const rest = shares.filter((s) => s.part === null);
   if (rest.length !== 1 || shares.at(-1)?.part !== null) {

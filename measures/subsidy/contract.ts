@@ -82,7 +82,7 @@ export type SettledPerson = {
 /** One thing to put right before anything is posted: whose, what, what to do. */
 export type PreflightItem = {
   readonly idNumber: string; readonly name: string; readonly district: string; readonly community: string;
-  readonly sort: 'card' | 'kind' | 'dates' | 'gap' | 'conflict' | 'area'; readonly message: string; readonly suggestion: string;
+  readonly sort: 'card' | 'kind' | 'dates' | 'gap' | 'area'; readonly message: string; readonly suggestion: string;
 };
 
 /** The whole outcome of a settlement: the file's content and what its sheets are drawn from. */

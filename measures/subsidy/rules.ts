@@ -87,7 +87,7 @@ export function settle(facts: Facts, onRows: OnRows = () => {}): Settlement {
     undetermined: waiting,
     problems,
     persons,
-    preflight: preflight(persons, refusals, waiting, facts),
+    preflight: preflight(persons, waiting, facts),
     documents: documentsOf(policy, benefits),
     readings: readingsOf(policy, benefits),
     postingDays: postingDays(policy, benefits, facts.period),
@@ -329,8 +329,8 @@ function settledPersons(roster: Roster, lines: readonly PaidLine[]): SettledPers
 /** Columns of the roster whose problems, rows set aside among them, are put right before anything is posted. */
 const SORT_OF_COLUMN: Readonly<Record<string, PreflightItem['sort']>> = { kind: 'kind', from: 'dates', to: 'dates', area: 'area' };
 
-/** What to put right before anything is posted: cards of those who are paid, conflicts, and what waits. */
-function preflight(persons: readonly SettledPerson[], refused: Settlement['refused'], waiting: Settlement['undetermined'], facts: Facts): PreflightItem[] {
+/** What to put right before anything is posted: cards, kinds, dates, and what waits. Refused days are a list of their own. */
+function preflight(persons: readonly SettledPerson[], waiting: Settlement['undetermined'], facts: Facts): PreflightItem[] {
   const items: PreflightItem[] = [];
   const of = (p: SettledPerson) => ({ idNumber: p.idNumber, name: p.name, district: p.district, community: p.community });
   const served = new Set<number>(facts.folded.months.person.subarray(0, facts.folded.months.count));
@@ -339,7 +339,6 @@ function preflight(persons: readonly SettledPerson[], refused: Settlement['refus
     const issue = facts.roster.persons[p.index].cardIssue;
     if (issue) items.push({ ...of(p), sort: 'card', message: issue.reason.zh, suggestion: issue.suggestion.zh });
   }
-  for (const r of refused) items.push({ ...of(persons[r.person]), sort: 'conflict', message: `${r.from} 至 ${r.to}，${r.kind}，${r.days} 天不予发放：${r.reason}（${r.clause}）`, suggestion: '核对；属实则不必处理' });
   for (const u of waiting) items.push({ ...of(persons[u.person]), sort: 'gap', message: `${u.days} 天待定：缺“${u.missing}”（${u.clause}）`, suggestion: `由${u.whoMustAct}确定` });
   const onRow = (p: Problem, sort: PreflightItem['sort']): void => {
     items.push({ idNumber: '', name: '', district: '', community: '', sort, message: `花名册第 ${p.row} 行：${p.message.zh}`, suggestion: p.suggestion.zh });

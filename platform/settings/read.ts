@@ -45,20 +45,27 @@ export class SettingsReader implements TableReader {
       this.found.push({ severity, file: this.file, row, column, message, suggestion });
     };
     const division = this.places.matchFromTop(cell('division'));
-    if (!division.ok) return set('区划', division.reason, division.suggestion);
+    if (!division.ok) {
+      set('区划', division.reason, division.suggestion);
+      return;
+    }
     const days = { from: null as number | null, to: null as number | null };
     for (const end of ['from', 'to'] as const) {
       const written = cell(end);
       if (written === null || String(written).trim() === '') continue;
       days[end] = readDate(written);
       if (days[end] === null) {
-        return set(end === 'from' ? '起' : '止', { zh: `日期“${written}”读不懂`, en: `cannot read the date "${written}"` }, { zh: '写成 2020-01-27', en: 'write it as 2020-01-27' });
+        set(end === 'from' ? '起' : '止', { zh: `日期“${written}”读不懂`, en: `cannot read the date "${written}"` }, { zh: '写成 2020-01-27', en: 'write it as 2020-01-27' });
+        return;
       }
     }
     const name = String(cell('name') ?? '');
     const document = cell('document') === null ? null : String(cell('document')).trim() || null;
     const read = readSetting({ division: division.ok.code, name, value: cell('value'), ...days, document }, this.terms.pack, this.terms, this.kept);
-    if ('message' in read) return set('参数', read.message, read.suggestion);
+    if ('message' in read) {
+      set('参数', read.message, read.suggestion);
+      return;
+    }
     if (document === null) {
       const label = this.terms.pack.parameters.get(read.name)?.label ?? { zh: read.name, en: read.name };
       set('文号', { zh: `“${label.zh}”没有文号，按此计算，发放前补上`, en: `"${label.en}" has no document number; it is used, and needs one before payment` }, { zh: '填写本级文件的文号', en: 'give the number of the document' }, 'warning');

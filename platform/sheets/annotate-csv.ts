@@ -54,9 +54,15 @@ export async function annotateCsv(
       for (const bytes of pending.splice(0)) await file.write(bytes);
     };
 
+    const nothing = delimiter.repeat(2);
     const line = (row: number, fields: readonly string[], text: string, whole: boolean) => {
       const end = lineEnd(text, newline);
       const remark = remarks.get(row);
+      // Nearly every row of a city: nothing to say, nothing to make harmless, as many fields as the heading.
+      if (!remark && whole && heading !== null && row > heading.row && fields.length === width && !fields.some((field) => isFormula(field, starts))) {
+        put(text.slice(0, text.length - end.length) + nothing + end);
+        return;
+      }
       if (row === heading?.row) width = fields.length;
       const added =
         row === heading?.row ? ['问题', '建议'] : [remark?.problem ?? '', remark?.suggestion ?? ''];

@@ -4,7 +4,6 @@ import {
   type CellStyle,
   type CellValue,
   type Cell as OfficeCell,
-  readXls,
   readXlsx,
   type Sheet,
   type Workbook,
@@ -19,6 +18,7 @@ import { formatOf, LIMITS, type SheetFormat } from './read.ts';
 import { LABELS, type Remark, type RowsAlone, remarksOf } from './remarks.ts';
 import { partsOf } from './unpack.ts';
 import { writeWorkbook } from './write.ts';
+import { readOldBook } from './xls.ts';
 import { readXlsxFile } from './xlsx.ts';
 
 /** Rows shown alone for an input that cannot be copied whole: beyond that nobody reads them there. */
@@ -144,7 +144,7 @@ async function officeTabs(input: SheetProblems, stem: string, taken: Set<string>
 }
 
 function officeBook(bytes: Buffer, format: SheetFormat): Promise<Workbook> {
-  return format === 'xls' ? readXls(bytes) : readXlsx(bytes, { readStyles: true });
+  return format === 'xls' ? readOldBook(bytes) : readXlsx(bytes, { readStyles: true });
 }
 
 const TINTS: Record<Severity, CellStyle> = {

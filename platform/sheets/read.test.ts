@@ -306,6 +306,12 @@ describe('cells', () => {
     ]);
   });
 
+  test('an .xls with blank rows and a hidden worksheet: rows keep their numbers, the hidden one is never read', async () => {
+    const { rows, result } = await read(text('gaps.xls', gunzipSync(Buffer.from(GAPS_XLS, 'base64'))));
+    expect(rows).toEqual([[5, null, '张三', '11010519491231002X', null]]);
+    expect(result.problems.map(({ message }) => message.zh)).toEqual(['工作表“去年”是隐藏的，没有读取']);
+  });
+
   test('a workbook of many worksheets, one for each community, reads as one of few', async () => {
     const rows: CellValue[][] = [
       ['社区', '姓名', '身份证号', '日期'],
@@ -492,3 +498,7 @@ describe('CSV', () => {
 /** A workbook of Excel 97, 4 KB, made with SheetJS: title, heading, two records under one merged community, a sum. */
 const OLD_XLS =
   'H4sIAAAAAAACA+2XT2xURRzHPzNvdju77bZvtwhtNSvZi0ZTbLuCldBlIR4aEhpkmxhULDTVLimkpnCwN0A9gf/uXjgqicpFE2NiiUc1Gkg4eAKTXtTDIyHhAl2c37xXH1WSIoYI6ffl99t93/eb+c2b38xvfu/nn4qXz5zru8IK1AhYauXIpjgF6OQm9PdOllqtVkK31vBA4War1VqKxQAZkJgvpfg1ebjF7ekASMe/DbBADsgD7UAHUAA6gS6fAigCJaAbWAc8AqwHNgA9QC/QBzwKPLa2rv53spd7gyGjklyiVtnGrbV6W3KmNGhSpcoxdrH5rv2X0OJfx2fP6sft8RKzzDHDJLPMMvOv/SdYTRs3T79l+c9wt/7TeG5oy9C9+M7ZELIZJud+bMstKLJtcAXNF+a81Aq/Aq/ypssnjWa1emxXg/uCnTKGg8qNYUHBiNIoPkZTpFdGVhLdLfpzsftG9IjkMzgwt/DCcByva6oudu+JrojuxPX4lbT5RZhB+oikxYfxVsioHcxxiIMcpmw2M0wPqkJ+bLTxDO1jo42NVGjSpMLONyoc4QgVsnsrHOUoFS7Mu+dl08s28qh5/NUvhv1MMUXZdDFCBuV62SoPyqZIjSzqFZrsj8nLkp3h2ooVssbfX34lPL/tDvzIHfja3/gDsg7fpZP1ktoCde5kYfz0i6cxKBS/87I7syOf77NRT1zLa/6q4xOp0h65PfAtFssJtQPsgqr/qeuUr4a+CrAdYDeAvQ7hDakVPPLLWSG8LSsUZL90oJmiS/4XxXuI5cYnVy/sntyzfUL4p4R/WvRJYY6n+n9b+Hf8l4ju9PtsWRvdG3+eWNRbr30w/8NHtfmtDT8ZRhfkBUPXqaM9oTxxcV9h3OgiCk3opu3s+zfHzp+6HlsF3mrx9cenPWE8wcT3+4zujt8lk/bq7HTS/caJz3Yb3Y+W7kuoQYYYYFBkkOcZZiB1PyBXoF2aCaTMAmYW654xlDj7qcOl7c5LkHgZm/5ui/MSrNaL49ykBfKCFuXMnWxiiE08K0MIMFLhycoWhyaZRjt+5pQzMTKCGPU/2OOCHI36UEQ2tby6CKIB+TXRk8LlovAftoYmv9zOhbamS3wpx2Y9ZbUYJ3J/qGspLuBrlXNz4sM+bbuZtun6Q9Jz0z5B095elog7k6oRjOg8DytuAdurX9UAEAAA';
+
+/** The same, of two worksheets: one with blank rows, one hidden. */
+const GAPS_XLS =
+  'H4sIAAAAAAACA+2XS2sUQRDHf907uzubZJPZjY8kioS9KIqYfUSTg7qKhyC4qBt8IT6CmJUYIkku3jTqySh+AC85igf1oqCC8QOIoje9qFdFJhDwolntmhmdBIUkio+Qgq7d/k91V0//q6t6nj1NvR670/KGGbKFCFPVBLEQpgAddByvb9pUtVoN4Oqi/FfyuVqtTvnNAqIgnE+F8MW2sJs50xEgzH8csIEEUAPUAnVAEqgHGrwUQApIA43AEmApsAxYDjQBzUALsAJYuRhX/1zby6+JRVQFuUTNcoyJtWI8qCllKuTJM8xO2ufsP40W/9qvPbNftyf7GWCQPnoYYIC+efsPZDZjzD59iPHbZK7+w7IptzH3K74TtgOxKD2DT+KJcUUsDm/Q3LYey13hLXCYMyaflCv5/PDOMn9EtssajiuzhnEFm5WFQnMdTYpmWVtadKPoW2L5UPRmyWhwbHB8R4fP2KQqit0V0RnR9WgU92TMS0GytODKiGv+YYiqbQxyiuOcZpXVTgdNqAw1pa7yBmpLXeVWMlSokGH7yQz99JMhtjfDEENkeH7WPH8tqRUmZ9C7iP9ZfKYcE+ovUceYyWloNVqye01/T9QEjVYPysNHRjGhp3hHjymb7iEZG3Nb/VQY8a/Vmu9X6qCfp9Y1wfgIG5vzahvY46r4VRdZNeF4BdmuA3s52B/B+SRl25OabwfUmXZAkxK4dWhO0CD/U+LNwebTjYnnu3p2bz0q+FrB14keEeRcaP4Lgl/0Pgp0vRfwog1i6Qb/SyGCujOS7B7dY+mk70ijXhxMdls6JbM6Zo9uXv1cenz5Y9lYWYFV69FEydLrZQ8d0qgsWdqktZOlkwKdZMmRF6yNHAd4z27zYm6X91KuHdraBiJum/xa7hrBEq7zA3I1Nd/GmZfaotPclaxdDFndV3GzSsN7r91Irx0uc5IDKvZqKvb06ifTWqFS5PX+Bl86xFfS5ytEDj8iRwVWpd5X+ww5KiCnQEGIyVEgSwcdQklAmNGFn5Kj50GOng055hDOlxw1jZyFJ18AsjcGqgAQAAA=';

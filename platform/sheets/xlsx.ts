@@ -1,9 +1,10 @@
-import { type CellValue, type MergeRange, parseCellRef, readXls, readXlsx, streamXlsxRows } from 'hucre/xlsx';
+import { type CellValue, type MergeRange, parseCellRef, readXlsx, streamXlsxRows } from 'hucre/xlsx';
 import { type Problem, Refusal } from '../../values/problem.ts';
 import type { Cell, Limits, Progress } from './contract.ts';
 import { isBlank, type Seeker } from './heading.ts';
 import { type Tab, tabsOf } from './tabs.ts';
 import { inflate, type Part, partsOf } from './unpack.ts';
+import { readOldBook } from './xls.ts';
 
 export type OfficeReader = {
   /** Asked once for each worksheet: who takes its rows, or null to pass over it. */
@@ -84,7 +85,7 @@ export async function readXlsFile(
   progress?: Progress,
 ): Promise<void> {
   if (bytes.includes(LOCKED)) throw locked(file);
-  const workbook = await guarded(file, () => readXls(bytes));
+  const workbook = await guarded(file, () => readOldBook(bytes));
   for (const sheet of workbook.sheets) {
     const hidden = Boolean(sheet.hidden || sheet.veryHidden);
     if (hidden) to.problem(hiddenTab(file, sheet.name));

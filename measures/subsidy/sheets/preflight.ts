@@ -9,7 +9,6 @@ import { across, awaited } from './foot.ts';
 /** What each sort of finding is called, in the order in which a place's findings are listed. */
 const SORTS = {
   gap: '待定',
-  conflict: '不予发放',
   kind: '人员类别',
   dates: '任职日期',
   area: '城乡属性',
