@@ -8,7 +8,12 @@ import type { Terms } from './terms.ts';
 
 /** A duty found not to be kept: a fact about an arrangement, never a score of a person. Both days are included. */
 export type Finding = {
-  readonly duty: string; readonly clause: string; readonly person: number; readonly from: Day; readonly to: Day; readonly effect: 'warn' | 'lock';
+  readonly duty: string;
+  readonly clause: string;
+  readonly person: number;
+  readonly from: Day;
+  readonly to: Day;
+  readonly effect: 'warn' | 'lock';
   /** From this day on the person may not be put on a shift, where the effect is a lock. */
   readonly lockedFrom: Day | null;
   readonly says: Text;
@@ -36,8 +41,20 @@ export function checkDuties(duties: readonly Duty[], terms: Terms, months: Month
     }
     const place = months.places[months.place[start]];
     for (const duty of duties) {
-      const found = duty.each === 'week' ? weeks(duty, terms, place, active, served) : longRuns(duty, terms, place, served);
-      findings.push(...found.map((f) => ({ ...f, duty: duty.id, clause: duty.clause, person: months.person[start], effect: duty.effect, says: duty.says })));
+      const found =
+        duty.each === 'week'
+          ? weeks(duty, terms, place, active, served)
+          : longRuns(duty, terms, place, served);
+      findings.push(
+        ...found.map((f) => ({
+          ...f,
+          duty: duty.id,
+          clause: duty.clause,
+          person: months.person[start],
+          effect: duty.effect,
+          says: duty.says,
+        })),
+      );
     }
     start = end;
   }
@@ -46,7 +63,13 @@ export function checkDuties(duties: readonly Duty[], terms: Terms, months: Month
 
 type Span = Pick<Finding, 'from' | 'to' | 'lockedFrom'>;
 
-function weeks(duty: Duty, terms: Terms, place: string, active: ReadonlySet<Day>, served: ReadonlySet<Day>): Span[] {
+function weeks(
+  duty: Duty,
+  terms: Terms,
+  place: string,
+  active: ReadonlySet<Day>,
+  served: ReadonlySet<Day>,
+): Span[] {
   const out: Span[] = [];
   for (const from of [...active].sort((a, b) => a - b)) {
     const sunday = duty.weekStarts !== null && terms.reading(duty.weekStarts, place, from).value === 'sunday';
@@ -54,7 +77,8 @@ function weeks(duty: Duty, terms: Terms, place: string, active: ReadonlySet<Day>
     const week = Array.from({ length: 7 }, (_, i) => from + i);
     if (!week.every((d) => active.has(d))) continue;
     const rest = week.filter((d) => !served.has(d)).length;
-    if (holds(duty, terms, place, from + 6, { 'rest-days': rest, 'days-in-week': 7 })) out.push({ from, to: from + 6, lockedFrom: duty.effect === 'lock' ? from + 7 : null });
+    if (holds(duty, terms, place, from + 6, { 'rest-days': rest, 'days-in-week': 7 }))
+      out.push({ from, to: from + 6, lockedFrom: duty.effect === 'lock' ? from + 7 : null });
   }
   return out;
 }

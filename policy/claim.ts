@@ -2,7 +2,11 @@ import { compare, type Fraction, floor, fraction, minus, plus, times, ZERO } fro
 import type { ShareTerms } from './day.ts';
 
 /** What a claim is added up from: some days in order, each with its exact amount in fen and the shares that hold on it. */
-export type ClaimDay = { readonly amount: Fraction; readonly credit: Fraction; readonly shares: ShareTerms | null };
+export type ClaimDay = {
+  readonly amount: Fraction;
+  readonly credit: Fraction;
+  readonly shares: ShareTerms | null;
+};
 
 /** Whole fen: the amount, and what each bearer of the terms pays in their order; null shares are not known yet. */
 export type ClaimSum = { readonly fen: number; readonly shares: readonly number[] | null };

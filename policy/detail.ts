@@ -37,7 +37,10 @@ export const NOT_DRAWN = (): Drawn => ({ half: 0, fen: 0 });
 const ALREADY_PAID = { zh: '该日已由其他项目发放', en: 'the day was already paid under another scheme' };
 
 /** The refusal of a day that another scheme has paid, under the clause that forbids drawing twice. */
-export const paidElsewhere = (benefit: Benefit): Refusal => ({ clause: benefit.once?.clause ?? benefit.clause, says: ALREADY_PAID });
+export const paidElsewhere = (benefit: Benefit): Refusal => ({
+  clause: benefit.once?.clause ?? benefit.clause,
+  says: ALREADY_PAID,
+});
 /** True of a refusal made by `paidElsewhere`. */
 export const isPaidElsewhere = (refusal: Refusal): boolean => refusal.says === ALREADY_PAID;
 
@@ -46,7 +49,14 @@ export const isPaidElsewhere = (refusal: Refusal): boolean => refusal.says === A
  * way a clerk would: is the day already paid elsewhere, do two districts hold the person, does an earlier kind hold the
  * day, what do the terms of that day say, is a cap reached. The batch must agree with this to the fen.
  */
-export function readRows(benefit: Benefit, terms: Terms, months: Months, start: number, end: number, drawn: Drawn = NOT_DRAWN()): RowResult[] {
+export function readRows(
+  benefit: Benefit,
+  terms: Terms,
+  months: Months,
+  start: number,
+  end: number,
+  drawn: Drawn = NOT_DRAWN(),
+): RowResult[] {
   const month = months.month[start];
   const first = firstDay(month);
   const rows: RowResult[] = [];
@@ -55,7 +65,15 @@ export function readRows(benefit: Benefit, terms: Terms, months: Months, start: 
   for (let r = start; r < end; r++) {
     days.push([]);
     const area = months.area?.[r] ?? 0;
-    read.push(daysRead(benefit, terms, months.places[months.place[r]], months.kinds[months.kind[r]], area === 1 ? 'urban' : area === 2 ? 'rural' : null));
+    read.push(
+      daysRead(
+        benefit,
+        terms,
+        months.places[months.place[r]],
+        months.kinds[months.kind[r]],
+        area === 1 ? 'urban' : area === 2 ? 'rural' : null,
+      ),
+    );
   }
   const length = daysInMonth(month);
   for (let d = 0; d < length; d++) {
@@ -80,7 +98,11 @@ export function readRows(benefit: Benefit, terms: Terms, months: Months, start: 
           continue;
         }
         if (benefit.once && heldBy >= 0 && outcome.is !== 'refused') {
-          tell({ is: 'refused', refusal: { clause: benefit.once.clause, says: benefit.once.says }, second: heldBy });
+          tell({
+            is: 'refused',
+            refusal: { clause: benefit.once.clause, says: benefit.once.says },
+            second: heldBy,
+          });
           continue;
         }
         if (outcome.is !== 'refused') heldBy = r;
@@ -90,7 +112,8 @@ export function readRows(benefit: Benefit, terms: Terms, months: Months, start: 
   }
   // A cap per month is the person's, whatever number of rows the month has.
   const inMonth = NOT_DRAWN();
-  for (let r = start; r < end; r++) rows.push(sumRow(benefit, terms, months, r, days[r - start], drawn, inMonth));
+  for (let r = start; r < end; r++)
+    rows.push(sumRow(benefit, terms, months, r, days[r - start], drawn, inMonth));
   return rows;
 }
 
@@ -109,7 +132,15 @@ function postOf(months: Months, r: number, d: number): number {
  * Reading D22: two paying divisions hold the person on one day; whoever stands above both decides. An engagement that is
  * owed nothing on that day (a volunteer's, or outside the period) contests nothing.
  */
-function twoDistricts(terms: Terms, months: Months, read: readonly DaysRead[], start: number, end: number, first: number, d: number): Missing | null {
+function twoDistricts(
+  terms: Terms,
+  months: Months,
+  read: readonly DaysRead[],
+  start: number,
+  end: number,
+  first: number,
+  d: number,
+): Missing | null {
   if (end - start < 2) return null;
   let seen: string | null = null;
   let credited = false;
@@ -131,12 +162,17 @@ function twoDistricts(terms: Terms, months: Months, read: readonly DaysRead[], s
 
 function twoDistrictsMissing(terms: Terms, a: string, b: string): Missing {
   const above = terms.commonDivision(a, b) ?? undefined;
-  const level = above ? terms.pack.levels.find((l) => terms.divisionOf(l.id, above) === above)?.id : undefined;
+  const level = above
+    ? terms.pack.levels.find((l) => terms.divisionOf(l.id, above) === above)?.id
+    : undefined;
   const body = [...terms.pack.bodies.values()].find((x) => x.level === level && x.line === 'government');
   const name = (code: string) => terms.divisions.of(code)?.name ?? code;
   return {
     name: `two-districts ${a} ${b}`,
-    missing: { zh: `${name(a)}与${name(b)}同日都有任职，由谁发放`, en: `which of ${name(a)} and ${name(b)} pays: both hold an engagement on the day` },
+    missing: {
+      zh: `${name(a)}与${name(b)}同日都有任职，由谁发放`,
+      en: `which of ${name(a)} and ${name(b)} pays: both hold an engagement on the day`,
+    },
     body: body?.id ?? '',
     clause: terms.pack.twoDistricts.clause,
     division: above,
@@ -144,7 +180,15 @@ function twoDistrictsMissing(terms: Terms, a: string, b: string): Missing {
 }
 
 /** Caps, then the sum. Days over a cap of days become refusals of that cap; a day may be granted by half. */
-function sumRow(benefit: Benefit, terms: Terms, months: Months, r: number, days: DayResult[], drawn: Drawn, inMonth: Drawn): RowResult {
+function sumRow(
+  benefit: Benefit,
+  terms: Terms,
+  months: Months,
+  r: number,
+  days: DayResult[],
+  drawn: Drawn,
+  inMonth: Drawn,
+): RowResult {
   const place = months.places[months.place[r]];
   const granted: { result: DayResult; outcome: Extract<DayOutcome, { is: 'granted' }>; half: number }[] = [];
   const capAt = days.find((d) => d.outcome.is === 'granted');
@@ -168,7 +212,10 @@ function sumRow(benefit: Benefit, terms: Terms, months: Months, r: number, days:
     let allowed: number = d.credit;
     let by: Refusal | null = null;
     for (const c of caps) {
-      const room = c.half === null ? Infinity : Math.max(0, c.half - half - (c.per === 'period' ? drawn.half : inMonth.half));
+      const room =
+        c.half === null
+          ? Infinity
+          : Math.max(0, c.half - half - (c.per === 'period' ? drawn.half : inMonth.half));
       if (room < allowed) {
         allowed = room;
         by = c.refusal;
@@ -180,7 +227,8 @@ function sumRow(benefit: Benefit, terms: Terms, months: Months, r: number, days:
       granted.push({ result: kept, outcome: d.outcome, half: allowed });
       result.push(kept);
     }
-    if (by) result.push({ ...d, credit: (d.credit - allowed) as 1 | 2, outcome: { is: 'refused', refusal: by } });
+    if (by)
+      result.push({ ...d, credit: (d.credit - allowed) as 1 | 2, outcome: { is: 'refused', refusal: by } });
   }
   let room: Fraction | null = null;
   let cappedBy: Refusal | null = null;
@@ -195,38 +243,84 @@ function sumRow(benefit: Benefit, terms: Terms, months: Months, r: number, days:
   const { days: claimDays, missing, shareMissing } = claimDaysOf(benefit, terms, place, kind, granted, half);
   if (missing) {
     // A monthly amount that cannot be known leaves every counted day undetermined.
-    const open = result.map((d): DayResult => (d.outcome.is === 'granted' ? { ...d, outcome: { is: 'undetermined', missing } } : d));
+    const open = result.map(
+      (d): DayResult => (d.outcome.is === 'granted' ? { ...d, outcome: { is: 'undetermined', missing } } : d),
+    );
     return { row: r, days: open, granted: 0, sum: { fen: 0, shares: [] }, capped: null, shareMissing: [] };
   }
   const sum = addUp(claimDays, room);
-  const capped = room !== null && compare(room, claimDays.reduce((all, d) => plus(all, d.amount), ZERO)) < 0 ? cappedBy : null;
+  const capped =
+    room !== null &&
+    compare(
+      room,
+      claimDays.reduce((all, d) => plus(all, d.amount), ZERO),
+    ) < 0
+      ? cappedBy
+      : null;
   for (const so of [drawn, inMonth]) {
     so.half += half;
     so.fen += sum.fen;
   }
-  return { row: r, days: result, granted: half, sum, capped, shareMissing: [...new Map(shareMissing.map((m) => [m.name, m])).values()] };
+  return {
+    row: r,
+    days: result,
+    granted: half,
+    sum,
+    capped,
+    shareMissing: [...new Map(shareMissing.map((m) => [m.name, m])).values()],
+  };
 }
 
-type CapRead = { per: 'month' | 'period'; half: number | null; amount: Fraction | null; refusal: Refusal; missing: readonly Missing[] };
+type CapRead = {
+  per: 'month' | 'period';
+  half: number | null;
+  amount: Fraction | null;
+  refusal: Refusal;
+  missing: readonly Missing[];
+};
 
-function readCap(cap: Benefit['caps'][number], terms: Terms, place: string, day: number, kind: string): CapRead {
+function readCap(
+  cap: Benefit['caps'][number],
+  terms: Terms,
+  place: string,
+  day: number,
+  kind: string,
+): CapRead {
   const at = { terms, place, day, facts: { kind } };
   const days = cap.days ? evaluate(cap.days, at) : null;
   const amount = cap.amount ? evaluate(cap.amount, at) : null;
   const missing = [days, amount].flatMap((v) => (v instanceof Gaps ? v.items : []));
-  const half = days === null || days instanceof Gaps ? null : Math.floor(((days as Fraction).n * 2) / (days as Fraction).d);
-  return { per: cap.per, half, amount: amount instanceof Gaps ? null : (amount as Fraction | null), refusal: { clause: cap.clause, says: cap.says }, missing };
+  const half =
+    days === null || days instanceof Gaps
+      ? null
+      : Math.floor(((days as Fraction).n * 2) / (days as Fraction).d);
+  return {
+    per: cap.per,
+    half,
+    amount: amount instanceof Gaps ? null : (amount as Fraction | null),
+    refusal: { clause: cap.clause, says: cap.says },
+    missing,
+  };
 }
 
 function claimDaysOf(
-  benefit: Benefit, terms: Terms, place: string, kind: string, granted: readonly { result: DayResult; outcome: Extract<DayOutcome, { is: 'granted' }>; half: number }[], half: number,
+  benefit: Benefit,
+  terms: Terms,
+  place: string,
+  kind: string,
+  granted: readonly { result: DayResult; outcome: Extract<DayOutcome, { is: 'granted' }>; half: number }[],
+  half: number,
 ): { days: ClaimDay[]; missing: readonly Missing[] | null; shareMissing: readonly Missing[] } {
   if (granted.length === 0) return { days: [], missing: null, shareMissing: [] };
   if (benefit.per === 'day') {
     return {
       days: granted.map((g) => {
         const credit = fraction(g.half, 2);
-        return { amount: times(g.outcome.rate, credit), credit, shares: 'missing' in g.outcome.shares ? null : g.outcome.shares };
+        return {
+          amount: times(g.outcome.rate, credit),
+          credit,
+          shares: 'missing' in g.outcome.shares ? null : g.outcome.shares,
+        };
       }),
       missing: null,
       shareMissing: granted.flatMap((g) => ('missing' in g.outcome.shares ? g.outcome.shares.missing : [])),
@@ -240,5 +334,9 @@ function claimDaysOf(
   // A month is shared as its last counted day says: what was missing on earlier days is not missing for the claim.
   const shares = readShares(own, at);
   const shareMissing = 'missing' in shares ? shares.missing : [];
-  return { days: [{ amount: amount as Fraction, credit: ONE, shares: 'missing' in shares ? null : shares }], missing: null, shareMissing };
+  return {
+    days: [{ amount: amount as Fraction, credit: ONE, shares: 'missing' in shares ? null : shares }],
+    missing: null,
+    shareMissing,
+  };
 }

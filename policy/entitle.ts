@@ -2,7 +2,14 @@ import { daysInMonth, firstDay } from '../values/date.ts';
 import { type Fraction, fraction, gcd, times } from '../values/fraction.ts';
 import { countBits, monthBits } from '../values/period.ts';
 import { type DayOutcome, readDay, sameOutcome, sameParts, upToOf } from './day.ts';
-import { type Drawn, isPaidElsewhere, NOT_DRAWN, paidElsewhere as paidElsewhereBy, readRows, type RowResult } from './detail.ts';
+import {
+  type Drawn,
+  isPaidElsewhere,
+  NOT_DRAWN,
+  paidElsewhere as paidElsewhereBy,
+  type RowResult,
+  readRows,
+} from './detail.ts';
 import { namesIn } from './formula.ts';
 import type { Months } from './months.ts';
 import type { Benefit, Refusal } from './pack.ts';
@@ -43,7 +50,12 @@ const IS = { granted: 0, refused: 1, undetermined: 2 } as const;
  * what is left for each row is bit counting. Rows that need more than that (caps, a sum that is not whole fen, shares
  * that change within the month, two districts at once) are read day by day. `progress` is told the rows done.
  */
-export function entitle(benefit: Benefit, terms: Terms, months: Months, progress?: (done: number) => void): Entitled {
+export function entitle(
+  benefit: Benefit,
+  terms: Terms,
+  months: Months,
+  progress?: (done: number) => void,
+): Entitled {
   const batch = new Batch(benefit, terms, months);
   for (let from = 0; from < months.count; ) {
     const until = batch.prepare(from);
@@ -270,7 +282,15 @@ class Batch {
       this.drawnBy = person[start];
     }
     for (const s of this.shares) s.fill(0, start, end);
-    for (const result of readRows(this.benefit, this.terms, this.months, start, end, this.drawsOverMonths ? this.drawn : NOT_DRAWN())) this.put(result);
+    for (const result of readRows(
+      this.benefit,
+      this.terms,
+      this.months,
+      start,
+      end,
+      this.drawsOverMonths ? this.drawn : NOT_DRAWN(),
+    ))
+      this.put(result);
     return end;
   }
 
@@ -300,7 +320,9 @@ class Batch {
     if (own?.is === 'granted') {
       if (result.sum.shares === null) bits |= SHARES_UNKNOWN;
       own.terms.shares.forEach((s, k) => {
-        this.shares[this.terms.pack.levels.findIndex((l) => l.id === s.bearer)][r] = result.sum.shares ? result.sum.shares[k] : -1;
+        this.shares[this.terms.pack.levels.findIndex((l) => l.id === s.bearer)][r] = result.sum.shares
+          ? result.sum.shares[k]
+          : -1;
       });
     }
     this.status[r] = bits;
@@ -308,9 +330,19 @@ class Batch {
 }
 
 /** The text a reason goes by in the reasons of a batch: what it is, its clause, and what is missing. */
-export function reasonText(outcome: { is: string; refusal?: Refusal; second?: number; missing?: readonly { name: string; clause: string }[] }): string {
+export function reasonText(outcome: {
+  is: string;
+  refusal?: Refusal;
+  second?: number;
+  missing?: readonly { name: string; clause: string }[];
+}): string {
   if (outcome.refusal) {
-    const sort = outcome.second !== undefined ? 'second-kind' : isPaidElsewhere(outcome.refusal) ? 'paid-elsewhere' : outcome.refusal.says.zh;
+    const sort =
+      outcome.second !== undefined
+        ? 'second-kind'
+        : isPaidElsewhere(outcome.refusal)
+          ? 'paid-elsewhere'
+          : outcome.refusal.says.zh;
     return `refused ${outcome.refusal.clause} ${sort}`;
   }
   return `undetermined ${(outcome.missing ?? []).map((m) => `${m.clause} ${m.name}`).join(', ')}`;
@@ -320,9 +352,14 @@ export function reasonText(outcome: { is: string; refusal?: Refusal; second?: nu
 type Plan = {
   /** Days on the same terms: on which a full day counts, and on which a half day does; `post` 0 where no formula asks for one. */
   readonly strata: readonly {
-    readonly is: number; readonly full: number; readonly half: number; readonly post: number; readonly reason: number;
+    readonly is: number;
+    readonly full: number;
+    readonly half: number;
+    readonly post: number;
+    readonly reason: number;
     /** Fen for each half-day, times `unit`, and of it what each upper bearer shares in: all, or its ceiling where that is less. Whole numbers. */
-    readonly perHalf: number; readonly bases: readonly number[];
+    readonly perHalf: number;
+    readonly bases: readonly number[];
     /** Fen a day, −1 where that is not whole fen. */
     readonly rate: number;
   }[];
@@ -385,7 +422,12 @@ class PlanBook {
     this.slow = benefit.per !== 'day' || benefit.caps.length > 0;
     const formulas = [
       ...benefit.when.map((c) => c.if),
-      ...benefit.terms.flatMap((t) => [...t.when.map((c) => c.if), t.rate, t.amount, ...t.shares.flatMap((s) => [s.part, s.upTo])]),
+      ...benefit.terms.flatMap((t) => [
+        ...t.when.map((c) => c.if),
+        t.rate,
+        t.amount,
+        ...t.shares.flatMap((s) => [s.part, s.upTo]),
+      ]),
     ].filter((f) => f !== null);
     const facts = new Set(formulas.flatMap((f) => [...namesIn(f, 'fact')]));
     this.byPost = facts.has('post');
@@ -404,7 +446,10 @@ class PlanBook {
       return this.kindStep * indexIn(onTerms, facts.has('kind') || kind.startsWith('?') ? kind : String(own));
     });
     const placeStep = this.kindStep * onTerms.size;
-    this.placeKey = Int32Array.from(months.places, (code) => placeStep * indexIn(index, terms.termsPlaceOf(code)));
+    this.placeKey = Int32Array.from(
+      months.places,
+      (code) => placeStep * indexIn(index, terms.termsPlaceOf(code)),
+    );
     this.planAt = new Int32Array(placeStep * index.size);
   }
 
@@ -418,7 +463,12 @@ class PlanBook {
     const { place, kind, month } = this.months;
     const area = this.byArea ? (this.months.area ?? null) : null;
     for (let r = from; r < until; r++) {
-      const key = placeKey[place[r]] + kindKey[kind[r]] + month[r] - firstMonth + (area === null ? 0 : area[r] * this.areaStep);
+      const key =
+        placeKey[place[r]] +
+        kindKey[kind[r]] +
+        month[r] -
+        firstMonth +
+        (area === null ? 0 : area[r] * this.areaStep);
       out[r - from] = planAt[key] || this.make(r, key);
     }
   }
@@ -426,7 +476,12 @@ class PlanBook {
   /** Makes the plan a row asks for; all rows of its key share it. Returns where it begins in `whole`. */
   private make(r: number, key: number): number {
     const m = this.months;
-    const plan = this.plan(m.places[m.place[r]], m.kinds[m.kind[r]], this.byArea ? (m.area?.[r] ?? 0) : 0, m.month[r]);
+    const plan = this.plan(
+      m.places[m.place[r]],
+      m.kinds[m.kind[r]],
+      this.byArea ? (m.area?.[r] ?? 0) : 0,
+      m.month[r],
+    );
     const whole: number[] = [];
     const fens: number[] = [];
     if (plan) {
@@ -457,8 +512,10 @@ class PlanBook {
   /** True when rows of one person and month lie in two paying divisions: then each day must be looked at. */
   inTwoDistricts(start: number, end: number): boolean {
     const { place, places } = this.months;
-    const payingOf = (r: number): string => this.terms.divisionOf(this.terms.pack.pays, places[place[r]]) ?? places[place[r]];
-    for (let r = start + 1; r < end; r++) if (place[r] !== place[start] && payingOf(r) !== payingOf(start)) return true;
+    const payingOf = (r: number): string =>
+      this.terms.divisionOf(this.terms.pack.pays, places[place[r]]) ?? places[place[r]];
+    for (let r = start + 1; r < end; r++)
+      if (place[r] !== place[start] && payingOf(r) !== payingOf(start)) return true;
     return false;
   }
 
@@ -467,7 +524,9 @@ class PlanBook {
     if (this.byPost && !this.months.posts) return null;
     const first = firstDay(month);
     const until = first + daysInMonth(month);
-    const cuts = this.byDay ? Array.from({ length: until - first }, (_, d) => first + d) : this.terms.boundaries(place, { from: first, until });
+    const cuts = this.byDay
+      ? Array.from({ length: until - first }, (_, d) => first + d)
+      : this.terms.boundaries(place, { from: first, until });
     const strata: { mask: number; post: number; credit: number; outcome: DayOutcome }[] = [];
     const posts = this.byPost ? this.terms.pack.posts.map((_, i) => i) : [-1];
     cuts.forEach((from, i) => {
@@ -480,7 +539,9 @@ class PlanBook {
             credit: fraction(credit || 2, 2),
             area: area === 1 ? 'urban' : area === 2 ? 'rural' : null,
           });
-          const same = strata.find((s) => s.post === post && s.credit === credit && sameOutcome(s.outcome, outcome));
+          const same = strata.find(
+            (s) => s.post === post && s.credit === credit && sameOutcome(s.outcome, outcome),
+          );
           if (same) same.mask |= mask;
           else strata.push({ mask, post, credit, outcome });
         }
@@ -492,12 +553,19 @@ class PlanBook {
     const terms = granted[0]?.terms;
     const known = shares && !('missing' in shares) ? shares : null;
     const halves = (f: Fraction): Fraction => times(f, fraction(1, 2));
-    const numbers = granted.flatMap((g) => [halves(g.rate), ...upToOf(g.shares).map((u) => (u ? halves(u) : null))]).filter((f) => f !== null);
+    const numbers = granted
+      .flatMap((g) => [halves(g.rate), ...upToOf(g.shares).map((u) => (u ? halves(u) : null))])
+      .filter((f) => f !== null);
     const unit = numbers.reduce((u, f) => (u / gcd(u, f.d)) * f.d, 1);
     if (unit > 1e6 || numbers.some((f) => f.n * (unit / f.d) > 1e11 || f.n < 0)) return null;
     // A month has at most 62 half-days: what is multiplied out for shares must stay an exact number.
     const most = 62 * numbers.reduce((m, f) => Math.max(m, f.n * (unit / f.d)), 0);
-    if (known?.parts.some((p) => p !== null && (most * p.n > Number.MAX_SAFE_INTEGER || unit * p.d > Number.MAX_SAFE_INTEGER))) return null;
+    if (
+      known?.parts.some(
+        (p) => p !== null && (most * p.n > Number.MAX_SAFE_INTEGER || unit * p.d > Number.MAX_SAFE_INTEGER),
+      )
+    )
+      return null;
     const scaled = (f: Fraction): number => f.n * (unit / f.d);
     const perHalfOf = (o: DayOutcome): number => (o.is === 'granted' ? scaled(halves(o.rate)) : 0);
     const baseOf = (o: DayOutcome, k: number): number => {
@@ -517,14 +585,20 @@ class PlanBook {
         rate: outcome.is === 'granted' && outcome.rate.d === 1 ? outcome.rate.n : -1,
       })),
       unit,
-      bearers: terms ? terms.shares.map((s) => this.terms.pack.levels.findIndex((l) => l.id === s.bearer)) : [],
+      bearers: terms
+        ? terms.shares.map((s) => this.terms.pack.levels.findIndex((l) => l.id === s.bearer))
+        : [],
       parts,
     };
   }
 }
 
 /** The array itself where it is long enough, else one twice as long with the same beginning. */
-function withRoom<T extends Int32Array | Float64Array>(array: T, length: number, make: (length: number) => T): T {
+function withRoom<T extends Int32Array | Float64Array>(
+  array: T,
+  length: number,
+  make: (length: number) => T,
+): T {
   if (length <= array.length) return array;
   const longer = make(Math.max(length, 2 * array.length));
   longer.set(array);
@@ -538,7 +612,12 @@ function rangeOf(column: Int32Array, count: number): { least: number; most: numb
   return range;
 }
 
-function widen(range: { least: number; most: number }, column: Int32Array, from: number, until: number): void {
+function widen(
+  range: { least: number; most: number },
+  column: Int32Array,
+  from: number,
+  until: number,
+): void {
   let { least, most } = range;
   for (let i = from; i < until; i++) {
     const value = column[i];

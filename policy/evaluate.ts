@@ -17,7 +17,12 @@ export type Situation = {
   readonly seen?: Seen[];
 };
 
-export type Seen = { readonly sort: 'parameter' | 'timeline' | 'reading'; readonly name: string; readonly found: Found; readonly asIssued: boolean };
+export type Seen = {
+  readonly sort: 'parameter' | 'timeline' | 'reading';
+  readonly name: string;
+  readonly found: Found;
+  readonly asIssued: boolean;
+};
 
 /** What stands in the way of a value. Never a number, so it cannot be added up by mistake. */
 export class Gaps {
@@ -37,7 +42,13 @@ export function evaluate(f: Formula, at: Situation): Value | Gaps {
     case 'literal':
       return f.value;
     case 'parameter':
-      return look(at, 'parameter', f.name, at.terms.parameter(f.name, at.place, at.day, f.asIssued), f.asIssued);
+      return look(
+        at,
+        'parameter',
+        f.name,
+        at.terms.parameter(f.name, at.place, at.day, f.asIssued),
+        f.asIssued,
+      );
     case 'timeline':
       return look(at, 'timeline', f.name, at.terms.timeline(f.name, at.place, at.day));
     case 'reading':
@@ -55,7 +66,9 @@ export function evaluate(f: Formula, at: Situation): Value | Gaps {
       return !isMissing(at.terms.parameter(f.name, at.place, at.day));
     case 'within': {
       const periods = evaluate(f.periods, at);
-      return periods instanceof Gaps ? periods : (periods as readonly Period[]).some((p) => covers(p, at.day));
+      return periods instanceof Gaps
+        ? periods
+        : (periods as readonly Period[]).some((p) => covers(p, at.day));
     }
     case 'in': {
       const [part, set] = [evaluate(f.part, at), evaluate(f.set, at)];
@@ -100,7 +113,15 @@ export function evaluate(f: Formula, at: Situation): Value | Gaps {
       if (f.op === 'subtract') return minus(l, r);
       if (f.op === 'multiply') return times(l, r);
       // Nothing is shared among nobody: a division by 0 is not 0, it is a figure that cannot be given.
-      if (r.n === 0) return new Gaps([{ name: 'divide', missing: { zh: '除数为零', en: 'a divisor that is not 0' }, body: '', clause: '' }]);
+      if (r.n === 0)
+        return new Gaps([
+          {
+            name: 'divide',
+            missing: { zh: '除数为零', en: 'a divisor that is not 0' },
+            body: '',
+            clause: '',
+          },
+        ]);
       return fraction(l.n * r.d, l.d * r.n);
     }
     case 'least':
@@ -118,7 +139,12 @@ export function evaluate(f: Formula, at: Situation): Value | Gaps {
       const of = part as Fraction;
       const n = of.n * unit.d;
       const d = of.d * unit.n;
-      const whole = f.how === 'round-down' ? Math.floor(n / d) : f.how === 'round-up' ? Math.ceil(n / d) : Math.floor((2 * n + d) / (2 * d));
+      const whole =
+        f.how === 'round-down'
+          ? Math.floor(n / d)
+          : f.how === 'round-up'
+            ? Math.ceil(n / d)
+            : Math.floor((2 * n + d) / (2 * d));
       return times(fraction(whole), unit);
     }
   }
@@ -139,7 +165,13 @@ function gapsOf(...values: (Value | Gaps)[]): Gaps | null {
   return missing.length > 0 ? new Gaps(missing) : null;
 }
 
-function look(at: Situation, sort: Seen['sort'], name: string, found: Found | Missing, asIssued = false): Value | Gaps {
+function look(
+  at: Situation,
+  sort: Seen['sort'],
+  name: string,
+  found: Found | Missing,
+  asIssued = false,
+): Value | Gaps {
   if (isMissing(found)) return new Gaps([found]);
   at.seen?.push({ sort, name, found, asIssued });
   return found.value;

@@ -8,8 +8,16 @@ import type { Text } from '../values/text.ts';
  * minutes of duty; each is exact. `choice:x` is one of the options of x, `set:x` some of them.
  */
 export type Type =
-  | 'money' | 'days' | 'rate' | 'number' | 'minutes' | 'flag' | 'date' | 'periods'
-  | `choice:${string}` | `set:${string}`;
+  | 'money'
+  | 'days'
+  | 'rate'
+  | 'number'
+  | 'minutes'
+  | 'flag'
+  | 'date'
+  | 'periods'
+  | `choice:${string}`
+  | `set:${string}`;
 
 export type Value = Fraction | boolean | string | readonly string[] | readonly Period[];
 
@@ -69,13 +77,32 @@ const TYPE_NAMES: Record<string, Text> = {
 
 /** A type in words, for problems and for the printed pack. */
 export function typeName(type: Type): Text {
-  return TYPE_NAMES[type] ?? (type.startsWith('set:') ? { zh: '清单', en: 'a list' } : { zh: '选项', en: 'an option' });
+  return (
+    TYPE_NAMES[type] ??
+    (type.startsWith('set:') ? { zh: '清单', en: 'a list' } : { zh: '选项', en: 'an option' })
+  );
 }
 
 /** The whole set of names with a meaning of their own; no parameter, fact or option may take one. */
 export const RESERVED = new Set([
-  'and', 'or', 'not', 'if', 'then', 'else', 'in', 'least', 'most', 'round-down', 'round-up', 'round-half-up',
-  'within', 'is-set', 'as-issued', 'minutes-at', 'yes', 'no',
+  'and',
+  'or',
+  'not',
+  'if',
+  'then',
+  'else',
+  'in',
+  'least',
+  'most',
+  'round-down',
+  'round-up',
+  'round-half-up',
+  'within',
+  'is-set',
+  'as-issued',
+  'minutes-at',
+  'yes',
+  'no',
 ]);
 
 /**
@@ -136,7 +163,10 @@ function incomparable(type: Type, at: number): FormulaError {
 function mismatch(found: Type, wanted: Type, at: number): FormulaError {
   const f = typeName(found);
   const w = typeName(wanted);
-  return new FormulaError({ zh: `这里要的是${w.zh}，算式给的是${f.zh}`, en: `${w.en} is wanted here, the formula gives ${f.en}` }, at);
+  return new FormulaError(
+    { zh: `这里要的是${w.zh}，算式给的是${f.zh}`, en: `${w.en} is wanted here, the formula gives ${f.en}` },
+    at,
+  );
 }
 
 type Token = { kind: 'name' | 'literal' | 'sign'; text: string; at: number };
@@ -150,9 +180,20 @@ function tokens(text: string): Token[] {
   while (TOKEN.lastIndex < text.trimEnd().length) {
     const at = TOKEN.lastIndex;
     const m = TOKEN.exec(text);
-    if (!m) throw new FormulaError({ zh: `看不懂“${text.slice(at).trim().slice(0, 12)}”`, en: `cannot read "${text.slice(at).trim().slice(0, 12)}"` }, at);
+    if (!m)
+      throw new FormulaError(
+        {
+          zh: `看不懂“${text.slice(at).trim().slice(0, 12)}”`,
+          en: `cannot read "${text.slice(at).trim().slice(0, 12)}"`,
+        },
+        at,
+      );
     const found = m[1] ?? m[2] ?? m[3];
-    out.push({ kind: m[1] ? 'literal' : m[2] ? 'name' : 'sign', text: found.trim(), at: TOKEN.lastIndex - found.length });
+    out.push({
+      kind: m[1] ? 'literal' : m[2] ? 'name' : 'sign',
+      text: found.trim(),
+      at: TOKEN.lastIndex - found.length,
+    });
   }
   return out;
 }
@@ -173,7 +214,11 @@ class Reader {
   whole(expected?: Type): Formula {
     const formula = this.or(expected);
     const left = this.tokens[this.i];
-    if (left) throw new FormulaError({ zh: `“${left.text}”接不上前文`, en: `"${left.text}" does not follow from what stands before it` }, left.at);
+    if (left)
+      throw new FormulaError(
+        { zh: `“${left.text}”接不上前文`, en: `"${left.text}" does not follow from what stands before it` },
+        left.at,
+      );
     return formula;
   }
 
@@ -249,7 +294,10 @@ class Reader {
       if (right.type !== left.type) {
         const l = typeName(left.type);
         const r = typeName(right.type);
-        throw new FormulaError({ zh: `${l.zh}与${r.zh}不能相加减`, en: `${l.en} and ${r.en} cannot be added or subtracted` }, here);
+        throw new FormulaError(
+          { zh: `${l.zh}与${r.zh}不能相加减`, en: `${l.en} and ${r.en} cannot be added or subtracted` },
+          here,
+        );
       }
       left = { op, type: left.type, left, right };
     }
@@ -263,14 +311,20 @@ class Reader {
       const over = !times && (this.take('/') || this.take('÷'));
       if (!times && !over) return left;
       if (over && this.rounding === 0) {
-        throw new FormulaError({ zh: '除法只许写在舍入之内', en: 'division is only allowed inside a rounding' }, this.at());
+        throw new FormulaError(
+          { zh: '除法只许写在舍入之内', en: 'division is only allowed inside a rounding' },
+          this.at(),
+        );
       }
       const right = this.atom();
       const type = times ? productType(left.type, right.type) : quotientType(left.type, right.type);
       if (!type) {
         const l = typeName(left.type);
         const r = typeName(right.type);
-        throw new FormulaError({ zh: `${l.zh}与${r.zh}不能相乘除`, en: `${l.en} and ${r.en} cannot be multiplied or divided` }, at);
+        throw new FormulaError(
+          { zh: `${l.zh}与${r.zh}不能相乘除`, en: `${l.en} and ${r.en} cannot be multiplied or divided` },
+          at,
+        );
       }
       left = { op: times ? 'multiply' : 'divide', type, left, right };
     }
@@ -289,7 +343,11 @@ class Reader {
       return inner;
     }
     if (token.kind === 'literal') return literal(token);
-    if (token.kind !== 'name') throw new FormulaError({ zh: `此处不应有“${token.text}”`, en: `"${token.text}" does not belong here` }, token.at);
+    if (token.kind !== 'name')
+      throw new FormulaError(
+        { zh: `此处不应有“${token.text}”`, en: `"${token.text}" does not belong here` },
+        token.at,
+      );
     switch (token.text) {
       case 'yes':
       case 'no':
@@ -360,7 +418,10 @@ class Reader {
     const to = this.want(this.atom(part.type), part.type, here);
     this.must(')');
     if (to.op !== 'literal' || (to.value as Fraction).n <= 0) {
-      throw new FormulaError({ zh: '舍入要写明到哪一单位，例如 1 yuan', en: 'a rounding names its unit, for example 1 yuan' }, here);
+      throw new FormulaError(
+        { zh: '舍入要写明到哪一单位，例如 1 yuan', en: 'a rounding names its unit, for example 1 yuan' },
+        here,
+      );
     }
     return { op: 'round', type: part.type, how, part, to };
   }
@@ -378,13 +439,20 @@ class Reader {
   private named(token: Token, expected?: Type, mayBeChoice = false): Formula {
     const name = token.text;
     // An option is only an option where one is asked for: what stands on the other side of "=", or a choice to return.
-    if (expected?.startsWith('choice:') && !mayBeChoice && this.scope.options.get(expected.slice(7))?.has(name)) {
+    if (
+      expected?.startsWith('choice:') &&
+      !mayBeChoice &&
+      this.scope.options.get(expected.slice(7))?.has(name)
+    ) {
       return { op: 'literal', type: expected, value: name, text: name };
     }
     const parameter = this.scope.parameters.get(name);
     if (parameter) return { op: 'parameter', type: parameter, name, asIssued: false };
     for (const [op, names] of [
-      ['fact', this.scope.facts], ['timeline', this.scope.timelines], ['reading', this.scope.readings], ['figure', this.scope.figures],
+      ['fact', this.scope.facts],
+      ['timeline', this.scope.timelines],
+      ['reading', this.scope.readings],
+      ['figure', this.scope.figures],
     ] as const) {
       const type = names.get(name);
       if (type) return { op, type, name };
@@ -419,12 +487,14 @@ class Reader {
   }
 
   private must(text: string): void {
-    if (!this.take(text)) throw new FormulaError({ zh: `这里缺“${text}”`, en: `"${text}" is missing here` }, this.at());
+    if (!this.take(text))
+      throw new FormulaError({ zh: `这里缺“${text}”`, en: `"${text}" is missing here` }, this.at());
   }
 
   private name(): string {
     const token = this.tokens[this.i];
-    if (token?.kind !== 'name') throw new FormulaError({ zh: '这里缺一个名称', en: 'a name is missing here' }, this.at());
+    if (token?.kind !== 'name')
+      throw new FormulaError({ zh: '这里缺一个名称', en: 'a name is missing here' }, this.at());
     this.i++;
     return token.text;
   }
@@ -439,7 +509,10 @@ function literal(token: Token): Formula {
     const value = parseLiteral(token.text, type);
     if (value !== null) return { op: 'literal', type, value, text: token.text };
   }
-  throw new FormulaError({ zh: `“${token.text}”不是数，也不是日期`, en: `"${token.text}" is neither a number nor a date` }, token.at);
+  throw new FormulaError(
+    { zh: `“${token.text}”不是数，也不是日期`, en: `"${token.text}" is neither a number nor a date` },
+    token.at,
+  );
 }
 
 function productType(a: Type, b: Type): Type | null {

@@ -8,7 +8,7 @@ import type { Vocabulary } from '../values/vocabulary.ts';
 import { checkDuties, type Finding } from './check.ts';
 import { addUp, type ClaimSum } from './claim.ts';
 import { readDay } from './day.ts';
-import { type Drawn, NOT_DRAWN, readRows, type RowResult } from './detail.ts';
+import { type Drawn, NOT_DRAWN, type RowResult, readRows } from './detail.ts';
 import { type Entitled, entitle } from './entitle.ts';
 import { evaluate, Gaps, type Seen } from './evaluate.ts';
 import { type Explanation, explainRow, type FactsOn } from './explain.ts';
@@ -19,18 +19,34 @@ import type { Benefit, Measure, Pack, PackFile, Refusal } from './pack.ts';
 import { formulaText, optionsOf, valueText } from './prose.ts';
 import { type Change, type Setting, Terms } from './terms.ts';
 
-export type PolicyOptions = { readonly divisions: Divisions; readonly settings?: readonly Setting[]; readonly knownOn?: Day };
+export type PolicyOptions = {
+  readonly divisions: Divisions;
+  readonly settings?: readonly Setting[];
+  readonly knownOn?: Day;
+};
 
 /** Loads a pack's folder into a policy, or returns every problem found in it. */
 export function loadPolicy(
-  id: string, files: readonly PackFile[], options: PolicyOptions, base?: (id: string) => readonly PackFile[] | null,
+  id: string,
+  files: readonly PackFile[],
+  options: PolicyOptions,
+  base?: (id: string) => readonly PackFile[] | null,
 ): Policy | { readonly problems: readonly Problem[] } {
   const loaded = loadPack(id, files, base);
-  return 'problems' in loaded ? loaded : new Policy(loaded.pack, options.divisions, options.settings ?? [], [], options.knownOn ?? NEVER);
+  return 'problems' in loaded
+    ? loaded
+    : new Policy(loaded.pack, options.divisions, options.settings ?? [], [], options.knownOn ?? NEVER);
 }
 
 /** An event that something is owed for once: who, where, of what kind, when. */
-export type EventFact = { readonly person: number; readonly place: string; readonly kind: string; readonly event: string; readonly day: Day; readonly facts?: Readonly<Record<string, Value>> };
+export type EventFact = {
+  readonly person: number;
+  readonly place: string;
+  readonly kind: string;
+  readonly event: string;
+  readonly day: Day;
+  readonly facts?: Readonly<Record<string, Value>>;
+};
 export type EventOutcome =
   | { readonly is: 'granted'; readonly sum: ClaimSum }
   | { readonly is: 'refused'; readonly refusal: Refusal }
@@ -46,7 +62,12 @@ export type Comparison = {
   /** Persons whose sum changes most, clearest first. */
   readonly clearest: readonly { person: number; before: number; after: number }[];
 };
-export type Totals = { readonly fen: number; readonly people: number; readonly byBearer: readonly number[]; readonly sharesUnknownFen: number };
+export type Totals = {
+  readonly fen: number;
+  readonly people: number;
+  readonly byBearer: readonly number[];
+  readonly sharesUnknownFen: number;
+};
 
 /**
  * A pack in force at its places, with the local settings and what-ifs laid over it. Immutable: a what-if is another
@@ -60,7 +81,13 @@ export class Policy {
   readonly knownOn: Day;
   readonly terms: Terms;
 
-  constructor(pack: Pack, divisions: Divisions, settings: readonly Setting[], changes: readonly Change[], knownOn: Day = NEVER) {
+  constructor(
+    pack: Pack,
+    divisions: Divisions,
+    settings: readonly Setting[],
+    changes: readonly Change[],
+    knownOn: Day = NEVER,
+  ) {
     this.pack = pack;
     this.divisions = divisions;
     this.settings = settings;
@@ -71,7 +98,9 @@ export class Policy {
 
   /** The benefits of a measure that are owed by day or month; none where the pack switches the measure off. */
   benefitsOf(measure: Measure): readonly Benefit[] {
-    return this.pack.measures.get(measure) ? this.pack.benefits.filter((b) => b.measure === measure && b.per !== 'event') : [];
+    return this.pack.measures.get(measure)
+      ? this.pack.benefits.filter((b) => b.measure === measure && b.per !== 'event')
+      : [];
   }
 
   /** The batch reading: columns in, columns out. See `entitle`. */
@@ -80,7 +109,13 @@ export class Policy {
   }
 
   /** The day-by-day reading of one person's rows of one month. See `readRows`. */
-  read(benefit: Benefit, months: Months, start: number, end: number, drawn: Drawn = NOT_DRAWN()): RowResult[] {
+  read(
+    benefit: Benefit,
+    months: Months,
+    start: number,
+    end: number,
+    drawn: Drawn = NOT_DRAWN(),
+  ): RowResult[] {
     return readRows(benefit, this.terms, months, start, end, drawn);
   }
 
@@ -91,7 +126,11 @@ export class Policy {
 
   /** Findings on the duties of the pack (rest each week, forced rest). See `checkDuties`. */
   check(months: Months): Finding[] {
-    return checkDuties(this.pack.duties.filter((d) => this.pack.measures.get(d.measure)), this.terms, months);
+    return checkDuties(
+      this.pack.duties.filter((d) => this.pack.measures.get(d.measure)),
+      this.terms,
+      months,
+    );
   }
 
   /** Once-only amounts: each event in order; a second one for the same person is refused where the benefit says once. */
@@ -99,15 +138,46 @@ export class Policy {
     const had = new Set<number>();
     return events.map((e): EventOutcome => {
       // First of all: what is missing for one event is not missing for another.
-      if (benefit.event !== e.event) return { is: 'refused', refusal: { clause: benefit.clause, says: { zh: '不是这项待遇所指的事由', en: 'not the event this benefit is for' } } };
-      const outcome = readDay(benefit, this.terms, e.place, e.day, { kind: e.kind, post: null, credit: fraction(1), area: null });
+      if (benefit.event !== e.event)
+        return {
+          is: 'refused',
+          refusal: {
+            clause: benefit.clause,
+            says: { zh: '不是这项待遇所指的事由', en: 'not the event this benefit is for' },
+          },
+        };
+      const outcome = readDay(benefit, this.terms, e.place, e.day, {
+        kind: e.kind,
+        post: null,
+        credit: fraction(1),
+        area: null,
+      });
       if (outcome.is === 'refused') return outcome;
-      if (outcome.is === 'undetermined') return { is: 'undetermined', gaps: outcome.missing.map((m) => this.terms.gapAt(m, e.place)) };
-      if (benefit.once && had.has(e.person)) return { is: 'refused', refusal: { clause: benefit.once.clause, says: benefit.once.says } };
-      const amount = outcome.terms.amount ? evaluate(outcome.terms.amount, { terms: this.terms, place: e.place, day: e.day, facts: { kind: e.kind, ...e.facts } }) : ZERO;
-      if (amount instanceof Gaps) return { is: 'undetermined', gaps: amount.items.map((m) => this.terms.gapAt(m, e.place)) };
+      if (outcome.is === 'undetermined')
+        return { is: 'undetermined', gaps: outcome.missing.map((m) => this.terms.gapAt(m, e.place)) };
+      if (benefit.once && had.has(e.person))
+        return { is: 'refused', refusal: { clause: benefit.once.clause, says: benefit.once.says } };
+      const amount = outcome.terms.amount
+        ? evaluate(outcome.terms.amount, {
+            terms: this.terms,
+            place: e.place,
+            day: e.day,
+            facts: { kind: e.kind, ...e.facts },
+          })
+        : ZERO;
+      if (amount instanceof Gaps)
+        return { is: 'undetermined', gaps: amount.items.map((m) => this.terms.gapAt(m, e.place)) };
       had.add(e.person);
-      return { is: 'granted', sum: addUp([{ amount: amount as Fraction, credit: fraction(1), shares: 'missing' in outcome.shares ? null : outcome.shares }]) };
+      return {
+        is: 'granted',
+        sum: addUp([
+          {
+            amount: amount as Fraction,
+            credit: fraction(1),
+            shares: 'missing' in outcome.shares ? null : outcome.shares,
+          },
+        ]),
+      };
     });
   }
 
@@ -117,10 +187,23 @@ export class Policy {
     if (!q) throw new Error(`no question ${question}`);
     const seen: Seen[] = [];
     const value = evaluate(q.formula, { terms: this.terms, place, day, facts, seen });
-    if (value instanceof Gaps) return { gaps: value.items.map((m) => this.terms.gapAt(m.clause ? m : { ...m, clause: q.clause }, place)) };
+    if (value instanceof Gaps)
+      return {
+        gaps: value.items.map((m) => this.terms.gapAt(m.clause ? m : { ...m, clause: q.clause }, place)),
+      };
     const answer = valueText(value, q.type, q.options.size > 0 ? q.options : optionsOf(this.pack, q.type));
     const rule = formulaText(q.formula, this.pack);
-    return { value, because: { says: { zh: `${q.label.zh}：${answer.zh}（${rule.zh}）`, en: `${q.label.en}: ${answer.en} (${rule.en})` }, clause: q.clause, of: [] } };
+    return {
+      value,
+      because: {
+        says: {
+          zh: `${q.label.zh}：${answer.zh}（${rule.zh}）`,
+          en: `${q.label.en}: ${answer.en} (${rule.en})`,
+        },
+        clause: q.clause,
+        of: [],
+      },
+    };
   }
 
   /** Another policy with changes laid over this one; the latest change is looked at first. */
@@ -132,7 +215,10 @@ export class Policy {
   compare(other: Policy, months: Months, measure: Measure = 'subsidy', clearest = 10): Comparison {
     const [mine, theirs] = [this.sumsOf(months, measure), other.sumsOf(months, measure)];
     const byDivision = new Map<string, { before: number; after: number }>();
-    for (const [side, sums] of [['before', mine], ['after', theirs]] as const) {
+    for (const [side, sums] of [
+      ['before', mine],
+      ['after', theirs],
+    ] as const) {
       for (const [division, fen] of sums.byDivision) {
         const row = byDivision.get(division) ?? { before: 0, after: 0 };
         row[side] = fen;
@@ -140,7 +226,11 @@ export class Policy {
       }
     }
     const changed = [...new Set([...mine.byPerson.keys(), ...theirs.byPerson.keys()])]
-      .map((person) => ({ person, before: mine.byPerson.get(person) ?? 0, after: theirs.byPerson.get(person) ?? 0 }))
+      .map((person) => ({
+        person,
+        before: mine.byPerson.get(person) ?? 0,
+        after: theirs.byPerson.get(person) ?? 0,
+      }))
       .filter((p) => p.before !== p.after);
     return {
       before: mine.totals,
@@ -148,11 +238,16 @@ export class Policy {
       byDivision,
       gain: changed.filter((p) => p.after > p.before).length,
       lose: changed.filter((p) => p.after < p.before).length,
-      clearest: changed.sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before) || a.person - b.person).slice(0, clearest),
+      clearest: changed
+        .sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before) || a.person - b.person)
+        .slice(0, clearest),
     };
   }
 
-  private sumsOf(months: Months, measure: Measure): { totals: Totals; byPerson: Map<number, number>; byDivision: Map<string, number> } {
+  private sumsOf(
+    months: Months,
+    measure: Measure,
+  ): { totals: Totals; byPerson: Map<number, number>; byDivision: Map<string, number> } {
     const byPerson = new Map<number, number>();
     const byDivision = new Map<string, number>();
     const byBearer = this.pack.levels.map(() => 0);
@@ -168,7 +263,10 @@ export class Policy {
         const division = paying[months.place[r]];
         byDivision.set(division, (byDivision.get(division) ?? 0) + e.fen[r]);
         if (e.shares.some((s) => s[r] < 0)) sharesUnknownFen += e.fen[r];
-        else e.shares.forEach((s, k) => { byBearer[k] += s[r]; });
+        else
+          e.shares.forEach((s, k) => {
+            byBearer[k] += s[r];
+          });
       }
     }
     return { totals: { fen, people: byPerson.size, byBearer, sharesUnknownFen }, byPerson, byDivision };
@@ -178,7 +276,13 @@ export class Policy {
   vocabulary(): Vocabulary {
     const { pack } = this;
     return {
-      levels: pack.levels.map((l) => ({ id: l.id, label: l.label.zh, aliases: [], digits: l.digits, headers: l.headers })),
+      levels: pack.levels.map((l) => ({
+        id: l.id,
+        label: l.label.zh,
+        aliases: [],
+        digits: l.digits,
+        headers: l.headers,
+      })),
       payingLevel: pack.pays,
       kinds: pack.kinds.map((k) => ({ id: k.id, label: k.label.zh, aliases: k.aliases })),
       kindsAreOpen: pack.openKinds !== null,
@@ -189,7 +293,9 @@ export class Policy {
   /** How a shift over midnight is counted at that place on the day it began (reading D2). */
   attribution(place: string, day: Day): 'natural-day' | 'shift-start' {
     const { credit } = this.pack;
-    return credit && this.terms.reading(credit.overMidnight, place, day).value === 'shift-start' ? 'shift-start' : 'natural-day';
+    return credit && this.terms.reading(credit.overMidnight, place, day).value === 'shift-start'
+      ? 'shift-start'
+      : 'natural-day';
   }
 
   private readonly creditTerms = new Map<string, { cuts: readonly Day[]; first: number }>();
@@ -217,7 +323,9 @@ export class Policy {
     let all = 0;
     for (let i = 0; i < minutesByPost.length; i++) all += minutesByPost[i];
     const at = {
-      terms: this.terms, place, day,
+      terms: this.terms,
+      place,
+      day,
       facts: { 'minutes-in-all': fraction(all) },
       minutesAt: (post: string) => minutesByPost[posts.findIndex((p) => p.id === post)] ?? 0,
     };

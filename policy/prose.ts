@@ -16,7 +16,10 @@ export function yuanOf(fen: Fraction): string {
   return fen.d === 1 ? (fen.n / 100).toFixed(2) : decimal(times(fen, fraction(1, 100)));
 }
 
-const bothDays = (f: Fraction): Text => ({ zh: `${decimal(f)}天`, en: decimal(f) === '1' ? '1 day' : `${decimal(f)} days` });
+const bothDays = (f: Fraction): Text => ({
+  zh: `${decimal(f)}天`,
+  en: decimal(f) === '1' ? '1 day' : `${decimal(f)} days`,
+});
 
 /** A length of time in hours and minutes. */
 export function hoursAndMinutes(minutes: number): Text {
@@ -36,11 +39,19 @@ export function periodText(p: Period): Text {
   if (p.until - p.from === 1) return { zh: chineseDay(p.from), en: isoDay(p.from) };
   const to = chineseDay(p.until - 1);
   const year = chineseDay(p.from).slice(0, 5);
-  return { zh: `${chineseDay(p.from)}至${to.startsWith(year) ? to.slice(5) : to}`, en: `${isoDay(p.from)} to ${isoDay(p.until - 1)}` };
+  return {
+    zh: `${chineseDay(p.from)}至${to.startsWith(year) ? to.slice(5) : to}`,
+    en: `${isoDay(p.from)} to ${isoDay(p.until - 1)}`,
+  };
 }
 
 /** A value of the formula language in words with its unit. `options` gives the labels of a choice or a list. */
-export function valueText(value: Value, type: Type, options?: ReadonlyMap<string, Text>, percent = false): Text {
+export function valueText(
+  value: Value,
+  type: Type,
+  options?: ReadonlyMap<string, Text>,
+  percent = false,
+): Text {
   if (typeof value === 'boolean') return value ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' };
   if (typeof value === 'string') return options?.get(value) ?? same(value);
   if (Array.isArray(value)) {
@@ -71,7 +82,10 @@ function together(items: readonly Text[]): Text {
 /** A document as people cite it: its title and its number, or what is known of it. */
 export function sourceText(source: Source): Text {
   const zh = /[《（]/.test(source.title.zh[0]) ? source.title.zh : `《${source.title.zh}》`;
-  return { zh: source.number ? `${zh}（${source.number}）` : zh, en: source.number ? `${source.title.en} (${source.number})` : source.title.en };
+  return {
+    zh: source.number ? `${zh}（${source.number}）` : zh,
+    en: source.number ? `${source.title.en} (${source.number})` : source.title.en,
+  };
 }
 
 const SIGNS: Record<Comparison, Text> = {
@@ -115,8 +129,12 @@ export function optionsOf(pack: Pack, type: Type): ReadonlyMap<string, Text> {
   if (name === 'day-kind') return DAY_KIND_TEXT;
   if (name === 'area') return AREA_TEXT;
   return (
-    pack.parameters.get(name)?.options ?? pack.timelines.get(name)?.states ?? pack.readings.get(name)?.options ??
-    pack.facts.get(name)?.options ?? pack.questions.get(name)?.options ?? new Map()
+    pack.parameters.get(name)?.options ??
+    pack.timelines.get(name)?.states ??
+    pack.readings.get(name)?.options ??
+    pack.facts.get(name)?.options ??
+    pack.questions.get(name)?.options ??
+    new Map()
   );
 }
 
@@ -133,16 +151,21 @@ export function formulaText(f: Formula, pack: Pack, saying: Saying = () => null)
   const text = (x: Formula): Text => formulaText(x, pack, saying);
   const part = (x: Formula): Text => {
     const inner = text(x);
-    return ['and', 'or', 'add', 'subtract', 'choose'].includes(x.op) ? { zh: `（${inner.zh}）`, en: `(${inner.en})` } : inner;
+    return ['and', 'or', 'add', 'subtract', 'choose'].includes(x.op)
+      ? { zh: `（${inner.zh}）`, en: `(${inner.en})` }
+      : inner;
   };
-  const infix = (zh: string, en: string, a: Formula, b: Formula): Text => both((l) => `${part(a)[l]}${l === 'zh' ? zh : ` ${en} `}${part(b)[l]}`);
+  const infix = (zh: string, en: string, a: Formula, b: Formula): Text =>
+    both((l) => `${part(a)[l]}${l === 'zh' ? zh : ` ${en} `}${part(b)[l]}`);
   switch (f.op) {
     case 'literal':
       return valueText(f.value, f.type, optionsOf(pack, f.type));
     case 'parameter': {
       const label = pack.parameters.get(f.name)?.label ?? same(f.name);
       if (f.type === 'flag') return yesOrNo(label, true);
-      return f.asIssued ? { zh: `文件所定的${label.zh}`, en: `${label.en.toLowerCase()} as issued` } : { zh: label.zh, en: label.en.toLowerCase() };
+      return f.asIssued
+        ? { zh: `文件所定的${label.zh}`, en: `${label.en.toLowerCase()} as issued` }
+        : { zh: label.zh, en: label.en.toLowerCase() };
     }
     case 'timeline':
       return pack.timelines.get(f.name)?.label ?? same(f.name);
@@ -150,7 +173,11 @@ export function formulaText(f: Formula, pack: Pack, saying: Saying = () => null)
       return { zh: `口径 ${f.name}`, en: `reading ${f.name}` };
     case 'figure':
     case 'fact':
-      return f.type === 'flag' ? yesOrNo(flagLabel(f, pack) ?? same(f.name), true) : (FACTS[f.name] ?? (f.op === 'fact' ? pack.facts : pack.questions).get(f.name)?.label ?? same(f.name));
+      return f.type === 'flag'
+        ? yesOrNo(flagLabel(f, pack) ?? same(f.name), true)
+        : (FACTS[f.name] ??
+            (f.op === 'fact' ? pack.facts : pack.questions).get(f.name)?.label ??
+            same(f.name));
     case 'minutes-at': {
       const post = pack.posts.find((p) => p.id === f.post)?.label ?? same(f.post);
       return { zh: `${post.zh}累计时长`, en: `time served at the ${post.en}` };
@@ -160,10 +187,15 @@ export function formulaText(f: Formula, pack: Pack, saying: Saying = () => null)
       return { zh: `${label.zh}已经确定`, en: `${label.en.toLowerCase()} is set` };
     }
     case 'within':
-      return both((l) => (l === 'zh' ? `当日在${text(f.periods).zh}之内` : `the day lies within the ${text(f.periods).en}`));
+      return both((l) =>
+        l === 'zh' ? `当日在${text(f.periods).zh}之内` : `the day lies within the ${text(f.periods).en}`,
+      );
     case 'in': {
       const alone = f.set.op === 'literal' && Array.isArray(f.set.value) && f.set.value.length === 1;
-      return both((l) => `${part(f.part)[l]}${alone ? (l === 'zh' ? '为' : ' is ') : l === 'zh' ? '属于：' : ' is one of: '}${text(f.set)[l]}`);
+      return both(
+        (l) =>
+          `${part(f.part)[l]}${alone ? (l === 'zh' ? '为' : ' is ') : l === 'zh' ? '属于：' : ' is one of: '}${text(f.set)[l]}`,
+      );
     }
     case 'add':
       return infix(' ＋ ', '+', f.left, f.right);
@@ -175,12 +207,16 @@ export function formulaText(f: Formula, pack: Pack, saying: Saying = () => null)
       return infix(' ÷ ', '÷', f.left, f.right);
     case 'compare': {
       const asked = flagLabel(f.left, pack);
-      if (asked && f.right.op === 'literal' && (f.sign === '=' || f.sign === '!=')) return yesOrNo(asked, (f.right.value === true) === (f.sign === '='));
+      if (asked && f.right.op === 'literal' && (f.sign === '=' || f.sign === '!='))
+        return yesOrNo(asked, (f.right.value === true) === (f.sign === '='));
       if (f.left.op === 'reading' && f.right.op === 'literal' && f.sign === '=') {
         const option = text(f.right);
         return { zh: `${text(f.left).zh} 取“${option.zh}”`, en: `${text(f.left).en} is “${option.en}”` };
       }
-      return both((l) => `${part(f.left)[l]}${l === 'zh' ? SIGNS[f.sign].zh : ` ${SIGNS[f.sign].en} `}${part(f.right)[l]}`);
+      return both(
+        (l) =>
+          `${part(f.left)[l]}${l === 'zh' ? SIGNS[f.sign].zh : ` ${SIGNS[f.sign].en} `}${part(f.right)[l]}`,
+      );
     }
     case 'and':
       return both((l) => f.parts.map((p) => part(p)[l]).join(l === 'zh' ? '，且' : ', and '));
@@ -188,7 +224,9 @@ export function formulaText(f: Formula, pack: Pack, saying: Saying = () => null)
       return both((l) => f.parts.map((p) => part(p)[l]).join(l === 'zh' ? '，或者' : ', or '));
     case 'not': {
       const asked = flagLabel(f.part, pack);
-      return asked ? yesOrNo(asked, false) : both((l) => (l === 'zh' ? `不是（${text(f.part).zh}）` : `not (${text(f.part).en})`));
+      return asked
+        ? yesOrNo(asked, false)
+        : both((l) => (l === 'zh' ? `不是（${text(f.part).zh}）` : `not (${text(f.part).en})`));
     }
     case 'choose':
       return both((l) => {
@@ -203,8 +241,14 @@ export function formulaText(f: Formula, pack: Pack, saying: Saying = () => null)
         return `the ${f.op === 'least' ? 'lower' : 'higher'} of ${items.join(' and ')}`;
       });
     case 'round': {
-      const how = { 'round-down': { zh: '向下取整', en: 'rounded down' }, 'round-up': { zh: '向上取整', en: 'rounded up' }, 'round-half-up': { zh: '四舍五入', en: 'rounded' } }[f.how];
-      return both((l) => `${part(f.part)[l]}${l === 'zh' ? `，${how.zh}到` : `, ${how.en} to `}${text(f.to)[l]}`);
+      const how = {
+        'round-down': { zh: '向下取整', en: 'rounded down' },
+        'round-up': { zh: '向上取整', en: 'rounded up' },
+        'round-half-up': { zh: '四舍五入', en: 'rounded' },
+      }[f.how];
+      return both(
+        (l) => `${part(f.part)[l]}${l === 'zh' ? `，${how.zh}到` : `, ${how.en} to `}${text(f.to)[l]}`,
+      );
     }
   }
 }
@@ -219,4 +263,7 @@ function flagLabel(f: Formula, pack: Pack): Text | null {
   return f.op === 'figure' ? (pack.questions.get(f.name)?.label ?? same(f.name)) : null;
 }
 
-const yesOrNo = (label: Text, yes: boolean): Text => ({ zh: `“${label.zh}”为${yes ? '是' : '否'}`, en: `“${label.en}” is ${yes ? 'yes' : 'no'}` });
+const yesOrNo = (label: Text, yes: boolean): Text => ({
+  zh: `“${label.zh}”为${yes ? '是' : '否'}`,
+  en: `“${label.en}” is ${yes ? 'yes' : 'no'}`,
+});

@@ -17,17 +17,40 @@ import type { Change, Setting } from './terms.ts';
 /** A day the calendar has: 2020-02-30 must not be read as an open end. */
 const date = z.string().refine((v) => parseDay(v) !== null);
 const time = z.string().regex(/^\d{1,2}:\d{2}$/);
-const written = z.union([z.string(), z.number(), z.boolean()]).transform((v) => (v === true ? 'yes' : v === false ? 'no' : v));
+const written = z
+  .union([z.string(), z.number(), z.boolean()])
+  .transform((v) => (v === true ? 'yes' : v === false ? 'no' : v));
 const money = z.union([z.string(), z.number()]).transform(String);
 
 const person = z.strictObject({
   /** An identity number; two entries with the same number (15 or 18 digits) are one person, the expectation under the first. */
   id: z.string().optional(),
-  engagements: z.array(z.strictObject({ kind: z.string(), place: z.string().regex(/^\d{12}$/), from: date.optional(), to: date.optional(), area: z.enum(['urban', 'rural']).optional() })),
+  engagements: z.array(
+    z.strictObject({
+      kind: z.string(),
+      place: z.string().regex(/^\d{12}$/),
+      from: date.optional(),
+      to: date.optional(),
+      area: z.enum(['urban', 'rural']).optional(),
+    }),
+  ),
   /** Hours: on each day from `on` to `through`, at a post, from one time to another; an end not after the start is the next day. */
-  duty: z.array(z.strictObject({ on: date, through: date.optional(), at: z.string(), from: time, to: time, as: z.string().optional() })).default([]),
+  duty: z
+    .array(
+      z.strictObject({
+        on: date,
+        through: date.optional(),
+        at: z.string(),
+        from: time,
+        to: time,
+        as: z.string().optional(),
+      }),
+    )
+    .default([]),
   /** Days as an attendance sheet marks them, without hours. A scenario has hours or marks, not both. */
-  days: z.array(z.strictObject({ from: date, to: date, credit: z.union([z.literal(1), z.literal(0.5)]) })).default([]),
+  days: z
+    .array(z.strictObject({ from: date, to: date, credit: z.union([z.literal(1), z.literal(0.5)]) }))
+    .default([]),
   'paid-elsewhere': z.array(z.strictObject({ from: date, to: date })).default([]),
 });
 
@@ -35,8 +58,19 @@ const expectation = z.strictObject({
   amount: money.optional(),
   days: z.number().optional(),
   shares: z.record(z.string(), z.union([money, z.null()])).optional(),
-  refused: z.array(z.strictObject({ clause: z.string(), days: z.number(), kind: z.string().optional() })).optional(),
-  undetermined: z.array(z.strictObject({ missing: z.string(), who: z.string(), clause: z.string(), days: z.number().optional() })).optional(),
+  refused: z
+    .array(z.strictObject({ clause: z.string(), days: z.number(), kind: z.string().optional() }))
+    .optional(),
+  undetermined: z
+    .array(
+      z.strictObject({
+        missing: z.string(),
+        who: z.string(),
+        clause: z.string(),
+        days: z.number().optional(),
+      }),
+    )
+    .optional(),
 });
 
 const scenario = z.strictObject({
@@ -47,16 +81,54 @@ const scenario = z.strictObject({
   period: z.strictObject({ from: date, to: date }).optional(),
   'known-on': date.optional(),
   settings: z
-    .array(z.strictObject({ division: z.string().regex(/^\d{12}$/), name: z.string(), value: written.optional(), from: date.optional(), to: date.optional(), document: z.string().optional() }))
+    .array(
+      z.strictObject({
+        division: z.string().regex(/^\d{12}$/),
+        name: z.string(),
+        value: written.optional(),
+        from: date.optional(),
+        to: date.optional(),
+        document: z.string().optional(),
+      }),
+    )
     .default([]),
   /** What-ifs laid over everything: readings, parameters, declared states. */
   assume: z.record(z.string(), written).default({}),
   people: z.record(z.string(), person).default({}),
   expect: z.record(z.string(), expectation).default({}),
   /** A local setting that must be turned away, or must stand. */
-  'may-be-set': z.array(z.strictObject({ division: z.string(), name: z.string(), value: written, allowed: z.boolean(), document: z.string().nullable().default('测试〔2020〕1号') })).default([]),
-  findings: z.array(z.strictObject({ duty: z.string(), person: z.string(), from: date, to: date, 'locked-from': date.optional() })).optional(),
-  answers: z.array(z.strictObject({ question: z.string(), place: z.string().regex(/^\d{12}$/), facts: z.record(z.string(), written).default({}), answer: z.string() })).default([]),
+  'may-be-set': z
+    .array(
+      z.strictObject({
+        division: z.string(),
+        name: z.string(),
+        value: written,
+        allowed: z.boolean(),
+        document: z.string().nullable().default('测试〔2020〕1号'),
+      }),
+    )
+    .default([]),
+  findings: z
+    .array(
+      z.strictObject({
+        duty: z.string(),
+        person: z.string(),
+        from: date,
+        to: date,
+        'locked-from': date.optional(),
+      }),
+    )
+    .optional(),
+  answers: z
+    .array(
+      z.strictObject({
+        question: z.string(),
+        place: z.string().regex(/^\d{12}$/),
+        facts: z.record(z.string(), written).default({}),
+        answer: z.string(),
+      }),
+    )
+    .default([]),
 });
 
 export type Scenario = z.output<typeof scenario>;
@@ -66,31 +138,57 @@ export type ScenarioPeople = Scenario['people'];
  * Turns a scenario's people into months the way sheets are turned: the same readers, the same fold. `problems` says what
  * of the scenario could not be read: it holds only where there are none.
  */
-export type ScenarioFold = (people: ScenarioPeople, policy: Policy, period: Period) => {
-  readonly months: Months; readonly persons: readonly string[]; readonly problems?: readonly string[];
+export type ScenarioFold = (
+  people: ScenarioPeople,
+  policy: Policy,
+  period: Period,
+) => {
+  readonly months: Months;
+  readonly persons: readonly string[];
+  readonly problems?: readonly string[];
 };
 
 /** What became of one scenario: nothing in `differences` means that it holds. */
-export type Proof = { readonly file: string; readonly line: number; readonly name: string; readonly cites: readonly string[]; readonly case: number | null; readonly differences: readonly string[] };
+export type Proof = {
+  readonly file: string;
+  readonly line: number;
+  readonly name: string;
+  readonly cites: readonly string[];
+  readonly case: number | null;
+  readonly differences: readonly string[];
+};
 
 /** A scenario and where it stands. */
 export type ScenarioRead = { readonly file: string; readonly line: number; readonly scenario: Scenario };
 
 /** Reads the scenario files of a pack, every problem with its file, line and a sentence. */
-export function readScenarios(files: readonly PackFile[]): { scenarios: ScenarioRead[]; problems: Problem[] } {
+export function readScenarios(files: readonly PackFile[]): {
+  scenarios: ScenarioRead[];
+  problems: Problem[];
+} {
   const problems: Problem[] = [];
   const scenarios: ScenarioRead[] = [];
   for (const f of files) {
     const lines = new LineCounter();
     const document = parseDocument(f.text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
     const tell = (row: number, zh: string, en: string): void => {
-      problems.push({ severity: 'problem', file: f.path, row, column: null, message: { zh, en }, suggestion: { zh: '', en: '' } });
+      problems.push({
+        severity: 'problem',
+        file: f.path,
+        row,
+        column: null,
+        message: { zh, en },
+        suggestion: { zh: '', en: '' },
+      });
     };
-    for (const e of document.errors) tell(lines.linePos(e.pos[0]).line, `不是合格的 YAML：${e.message}`, `not valid YAML: ${e.message}`);
+    for (const e of document.errors)
+      tell(lines.linePos(e.pos[0]).line, `不是合格的 YAML：${e.message}`, `not valid YAML: ${e.message}`);
     if (document.errors.length > 0) continue;
     const lineOf = (path: readonly (string | number)[]): number => {
       for (let n = path.length; n > 0; n--) {
-        const range = (document.getIn(path.slice(0, n), true) as { range?: [number, number, number] } | null | undefined)?.range;
+        const range = (
+          document.getIn(path.slice(0, n), true) as { range?: [number, number, number] } | null | undefined
+        )?.range;
         if (range) return lines.linePos(range[0]).line;
       }
       return 1;
@@ -102,7 +200,8 @@ export function readScenarios(files: readonly PackFile[]): { scenarios: Scenario
     }
     raw.scenarios.forEach((one: unknown, i) => {
       const parsed = scenario.safeParse(one);
-      if (parsed.success) scenarios.push({ file: f.path, line: lineOf(['scenarios', i]), scenario: parsed.data });
+      if (parsed.success)
+        scenarios.push({ file: f.path, line: lineOf(['scenarios', i]), scenario: parsed.data });
       else {
         for (const issue of parsed.error.issues) {
           const path = issue.path.map((k) => (typeof k === 'symbol' ? String(k) : k));
@@ -126,8 +225,15 @@ export function prove(policy: Policy, scenarios: readonly ScenarioRead[], fold: 
     const tell = (what: string): void => {
       differences.push(what);
     };
-    if (Object.keys(s.expect).length === 0 && !s.findings && s['may-be-set'].length === 0 && s.answers.length === 0) tell('expects nothing, so it proves nothing');
-    for (const c of s.cites) if (!policy.pack.clauses.has(c)) tell(`cites ${c}, which the pack does not have`);
+    if (
+      Object.keys(s.expect).length === 0 &&
+      !s.findings &&
+      s['may-be-set'].length === 0 &&
+      s.answers.length === 0
+    )
+      tell('expects nothing, so it proves nothing');
+    for (const c of s.cites)
+      if (!policy.pack.clauses.has(c)) tell(`cites ${c}, which the pack does not have`);
     const own = policyOf(policy, s, tell);
     const months = provePeople(own, s, fold, tell);
     if (s.findings) proveFindings(own, s, months, tell);
@@ -138,19 +244,32 @@ export function prove(policy: Policy, scenarios: readonly ScenarioRead[], fold: 
         tell(`may-be-set: cannot read ${m.name} = ${m.value}`);
         continue;
       }
-      const setting = readSetting({ division: m.division, name: m.name, value: m.value, from: null, to: null, document: m.document }, own.pack, own.terms, []);
+      const setting = readSetting(
+        { division: m.division, name: m.name, value: m.value, from: null, to: null, document: m.document },
+        own.pack,
+        own.terms,
+        [],
+      );
       const allowed = !('message' in setting);
-      if (allowed !== m.allowed) tell(`${m.name} = ${m.value} at ${m.division}: ${allowed ? 'may' : 'may not'} be set`);
+      if (allowed !== m.allowed)
+        tell(`${m.name} = ${m.value} at ${m.division}: ${allowed ? 'may' : 'may not'} be set`);
     }
     for (const a of s.answers) {
-      const facts = Object.fromEntries(Object.entries(a.facts).map(([k, v]) => [k, factValue(own.pack, k, v)]));
+      const facts = Object.fromEntries(
+        Object.entries(a.facts).map(([k, v]) => [k, factValue(own.pack, k, v)]),
+      );
       const question = own.pack.questions.get(a.question);
       if (!question) {
         tell(`there is no question ${a.question}`);
         continue;
       }
       const figure = own.ask(a.question, a.place, parseDay(s.period?.from ?? '2020-03-01') ?? 0, facts);
-      const found = 'gaps' in figure ? `gap: ${figure.gaps.map((g) => g.missing.zh).join('、')}` : typeof figure.value === 'string' ? figure.value : ((figure.value as Fraction).n / 100).toFixed(2);
+      const found =
+        'gaps' in figure
+          ? `gap: ${figure.gaps.map((g) => g.missing.zh).join('、')}`
+          : typeof figure.value === 'string'
+            ? figure.value
+            : ((figure.value as Fraction).n / 100).toFixed(2);
       if (found !== a.answer) tell(`${a.question}: ${found}, expected ${a.answer}`);
     }
     return { file, line, name: s.name, cites: s.cites, case: s.case ?? null, differences };
@@ -170,13 +289,24 @@ function policyOf(policy: Policy, s: Scenario, tell: (what: string) => void): Po
   const base = new Policy(policy.pack, policy.divisions, policy.settings, policy.changes, knownOn);
   for (const w of s.settings) {
     const read = readSetting(
-      { division: w.division, name: w.name, value: w.value ?? null, from: w.from ? parseDay(w.from) : null, to: w.to ? parseDay(w.to) : null, document: w.document ?? null },
-      base.pack, base.terms, settings,
+      {
+        division: w.division,
+        name: w.name,
+        value: w.value ?? null,
+        from: w.from ? parseDay(w.from) : null,
+        to: w.to ? parseDay(w.to) : null,
+        document: w.document ?? null,
+      },
+      base.pack,
+      base.terms,
+      settings,
     );
     if ('message' in read) tell(`setting ${w.name}: ${read.message.en}`);
     else {
       // Rows of a list of periods are joined into one setting: the later holds the earlier.
-      const at = settings.findIndex((x) => x.name === read.name && x.division === read.division && x.period.from === read.period.from);
+      const at = settings.findIndex(
+        (x) => x.name === read.name && x.division === read.division && x.period.from === read.period.from,
+      );
       if (at >= 0) settings[at] = read;
       else settings.push(read);
     }
@@ -188,28 +318,56 @@ function policyOf(policy: Policy, s: Scenario, tell: (what: string) => void): Po
     if (!named || value === null) tell(`cannot assume ${name} = ${raw}`);
     else changes.push({ name: named.id, division: null, value, period: { from: -1_000_000, until: NEVER } });
   }
-  return new Policy(base.pack, base.divisions, [...base.settings, ...settings], [...base.changes, ...changes], knownOn);
+  return new Policy(
+    base.pack,
+    base.divisions,
+    [...base.settings, ...settings],
+    [...base.changes, ...changes],
+    knownOn,
+  );
 }
 
-type Sum = { fen: number; half: number; shares: Map<string, number | null>; refused: Map<string, number>; undetermined: Map<string, number> };
+type Sum = {
+  fen: number;
+  half: number;
+  shares: Map<string, number | null>;
+  refused: Map<string, number>;
+  undetermined: Map<string, number>;
+};
 
-function provePeople(policy: Policy, s: Scenario, fold: ScenarioFold, tell: (what: string) => void): { months: Months; persons: readonly string[] } | null {
+function provePeople(
+  policy: Policy,
+  s: Scenario,
+  fold: ScenarioFold,
+  tell: (what: string) => void,
+): { months: Months; persons: readonly string[] } | null {
   if (Object.keys(s.people).length === 0) return null;
   const from = parseDay(s.period?.from ?? '2020-01-01') ?? 0;
   const until = (parseDay(s.period?.to ?? '2020-12-31') ?? 0) + 1;
   const folded = fold(s.people, policy, { from, until });
   const { months, persons } = folded;
   for (const problem of folded.problems ?? []) tell(problem);
-  const sums = new Map<string, Sum>(persons.map((p) => [p, { fen: 0, half: 0, shares: new Map(), refused: new Map(), undetermined: new Map() }]));
+  const sums = new Map<string, Sum>(
+    persons.map((p) => [
+      p,
+      { fen: 0, half: 0, shares: new Map(), refused: new Map(), undetermined: new Map() },
+    ]),
+  );
   for (const benefit of policy.benefitsOf('subsidy')) {
     const batch = policy.entitle(benefit, months);
     let drawn = NOT_DRAWN();
     for (let start = 0; start < months.count; ) {
       let end = start + 1;
-      while (end < months.count && months.person[end] === months.person[start] && months.month[end] === months.month[start]) end++;
+      while (
+        end < months.count &&
+        months.person[end] === months.person[start] &&
+        months.month[end] === months.month[start]
+      )
+        end++;
       if (start === 0 || months.person[start] !== months.person[start - 1]) drawn = NOT_DRAWN();
       for (const row of policy.read(benefit, months, start, end, drawn)) {
-        if (row.sum.fen !== batch.fen[row.row] || row.granted !== batch.half[row.row]) tell(`batch ${batch.fen[row.row]} fen and day-by-day ${row.sum.fen} fen differ`);
+        if (row.sum.fen !== batch.fen[row.row] || row.granted !== batch.half[row.row])
+          tell(`batch ${batch.fen[row.row]} fen and day-by-day ${row.sum.fen} fen differ`);
         const sum = sums.get(persons[months.person[row.row]]);
         if (sum) addRow(policy, months, row, sum);
       }
@@ -238,7 +396,10 @@ function addRow(policy: Policy, months: Months, row: RowResult, sum: Sum): void 
     own.terms.shares.forEach((share, k) => {
       const label = policy.levelLabel(share.bearer);
       const before = sum.shares.get(label);
-      sum.shares.set(label, row.sum.shares === null || before === null ? null : (before ?? 0) + row.sum.shares[k]);
+      sum.shares.set(
+        label,
+        row.sum.shares === null || before === null ? null : (before ?? 0) + row.sum.shares[k],
+      );
     });
     for (const m of row.shareMissing) {
       const gap = terms.gapAt(m, place);
@@ -256,25 +417,40 @@ function addRow(policy: Policy, months: Months, row: RowResult, sum: Sum): void 
   }
 }
 
-function compareSum(policy: Policy, name: string, want: z.output<typeof expectation>, sum: Sum, tell: (what: string) => void): void {
+function compareSum(
+  policy: Policy,
+  name: string,
+  want: z.output<typeof expectation>,
+  sum: Sum,
+  tell: (what: string) => void,
+): void {
   const yuan = (fen: number | null): string => (fen === null ? 'not known' : (fen / 100).toFixed(2));
   const fenOf = (text: string): number => {
     const f = parseFraction(text);
     return f ? (f.n * 100) / f.d : Number.NaN;
   };
-  if (want.amount !== undefined && fenOf(want.amount) !== sum.fen) tell(`${name}: ${yuan(sum.fen)} yuan, expected ${want.amount}`);
-  if (want.days !== undefined && want.days * 2 !== sum.half) tell(`${name}: ${sum.half / 2} days, expected ${want.days}`);
+  if (want.amount !== undefined && fenOf(want.amount) !== sum.fen)
+    tell(`${name}: ${yuan(sum.fen)} yuan, expected ${want.amount}`);
+  if (want.days !== undefined && want.days * 2 !== sum.half)
+    tell(`${name}: ${sum.half / 2} days, expected ${want.days}`);
   for (const [bearer, amount] of Object.entries(want.shares ?? {})) {
     const level = policy.pack.levels.find((l) => l.id === bearer || l.label.zh === bearer);
-    const found = sum.shares.get(level?.label.zh ?? bearer) ?? (sum.shares.has(level?.label.zh ?? bearer) ? null : 0);
-    if (amount === null ? found !== null : found === null || fenOf(amount) !== found) tell(`${name}: ${bearer} bears ${yuan(found)}, expected ${amount ?? 'not known'}`);
+    const found =
+      sum.shares.get(level?.label.zh ?? bearer) ?? (sum.shares.has(level?.label.zh ?? bearer) ? null : 0);
+    if (amount === null ? found !== null : found === null || fenOf(amount) !== found)
+      tell(`${name}: ${bearer} bears ${yuan(found)}, expected ${amount ?? 'not known'}`);
   }
   if (want.refused) {
     const left = new Map(sum.refused);
     for (const r of want.refused) {
-      const key = [...left.keys()].find((k) => k.startsWith(`${r.clause}|`) && (r.kind === undefined || k === `${r.clause}|${kindLabel(policy.pack, r.kind).zh}`));
+      const key = [...left.keys()].find(
+        (k) =>
+          k.startsWith(`${r.clause}|`) &&
+          (r.kind === undefined || k === `${r.clause}|${kindLabel(policy.pack, r.kind).zh}`),
+      );
       const found = key ? (left.get(key) ?? 0) : 0;
-      if (found !== r.days * 2) tell(`${name}: ${found / 2} days refused under ${r.clause}, expected ${r.days}`);
+      if (found !== r.days * 2)
+        tell(`${name}: ${found / 2} days refused under ${r.clause}, expected ${r.days}`);
       if (key) left.delete(key);
     }
     for (const [key, half] of left) tell(`${name}: ${half / 2} days refused under ${key}, not expected`);
@@ -283,17 +459,37 @@ function compareSum(policy: Policy, name: string, want: z.output<typeof expectat
     const left = new Map(sum.undetermined);
     for (const u of want.undetermined) {
       const key = `${u.missing}|${u.who}|${u.clause}`;
-      if (!left.has(key)) tell(`${name}: nothing waits for ${key}; what waits: ${[...sum.undetermined.keys()].join('; ') || 'nothing'}`);
-      else if (u.days !== undefined && left.get(key) !== u.days * 2) tell(`${name}: ${(left.get(key) ?? 0) / 2} days wait for ${key}, expected ${u.days}`);
+      if (!left.has(key))
+        tell(
+          `${name}: nothing waits for ${key}; what waits: ${[...sum.undetermined.keys()].join('; ') || 'nothing'}`,
+        );
+      else if (u.days !== undefined && left.get(key) !== u.days * 2)
+        tell(`${name}: ${(left.get(key) ?? 0) / 2} days wait for ${key}, expected ${u.days}`);
       left.delete(key);
     }
     for (const key of left.keys()) tell(`${name}: waits for ${key}, not expected`);
   }
 }
 
-function proveFindings(policy: Policy, s: Scenario, folded: { months: Months; persons: readonly string[] } | null, tell: (what: string) => void): void {
-  const found = folded ? policy.check(folded.months).map((f) => `${f.duty} ${folded.persons[f.person]} ${isoDay(f.from)} ${isoDay(f.to)}${f.lockedFrom === null ? '' : ` locked from ${isoDay(f.lockedFrom)}`}`) : [];
-  const wanted = (s.findings ?? []).map((f) => `${f.duty} ${f.person} ${f.from} ${f.to}${f['locked-from'] ? ` locked from ${f['locked-from']}` : ''}`);
-  for (const w of wanted) if (!found.includes(w)) tell(`no finding ${w}; found: ${found.join('; ') || 'none'}`);
+function proveFindings(
+  policy: Policy,
+  s: Scenario,
+  folded: { months: Months; persons: readonly string[] } | null,
+  tell: (what: string) => void,
+): void {
+  const found = folded
+    ? policy
+        .check(folded.months)
+        .map(
+          (f) =>
+            `${f.duty} ${folded.persons[f.person]} ${isoDay(f.from)} ${isoDay(f.to)}${f.lockedFrom === null ? '' : ` locked from ${isoDay(f.lockedFrom)}`}`,
+        )
+    : [];
+  const wanted = (s.findings ?? []).map(
+    (f) =>
+      `${f.duty} ${f.person} ${f.from} ${f.to}${f['locked-from'] ? ` locked from ${f['locked-from']}` : ''}`,
+  );
+  for (const w of wanted)
+    if (!found.includes(w)) tell(`no finding ${w}; found: ${found.join('; ') || 'none'}`);
   for (const f of found) if (!wanted.includes(f)) tell(`finding ${f}, not expected`);
 }

@@ -431,12 +431,10 @@ class Writer {
 function stretches(t: Tape, n: number, openEnds = t.chance(1, 2)): Span[] {
   const cuts = [...new Set(t.some(n + 1, () => DAY_0 + t.upTo(DAYS)))].sort((a, b) => a - b);
   if (cuts.length < 2) return n === 0 ? [] : [{ from: null, until: null }];
-  return cuts
-    .slice(1)
-    .map((until, i) => ({
-      from: i === 0 && openEnds ? null : cuts[i],
-      until: i === cuts.length - 2 && openEnds ? null : until,
-    }));
+  return cuts.slice(1).map((until, i) => ({
+    from: i === 0 && openEnds ? null : cuts[i],
+    until: i === cuts.length - 2 && openEnds ? null : until,
+  }));
 }
 
 const anySpan = (t: Tape): Span =>

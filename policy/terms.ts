@@ -8,13 +8,22 @@ import type { DayKind, Pack } from './pack.ts';
 
 /** A division's own value for a parameter or its own choice of a reading, over a period, under a document number. */
 export type Setting = {
-  readonly name: string; readonly division: string; readonly value: Value; readonly period: Period; readonly document: string | null;
+  readonly name: string;
+  readonly division: string;
+  readonly value: Value;
+  readonly period: Period;
+  readonly document: string | null;
   /** The day it became known; EVER when that is not recorded. */
   readonly known: Day;
 };
 
 /** A what-if: as a setting, but laid over everything else, and for the whole jurisdiction when `division` is null. */
-export type Change = { readonly name: string; readonly division: string | null; readonly value: Value; readonly period: Period };
+export type Change = {
+  readonly name: string;
+  readonly division: string | null;
+  readonly value: Value;
+  readonly period: Period;
+};
 
 /** A value found, and how it came to bind at that place on that day. */
 export type Found = {
@@ -29,9 +38,16 @@ export type Found = {
 };
 
 /** What is missing for a figure, whatever the place; `gapAt` says which body of that place must act. */
-export type Missing = { readonly name: string; readonly missing: Text; readonly body: string; readonly clause: string; readonly division?: string };
+export type Missing = {
+  readonly name: string;
+  readonly missing: Text;
+  readonly body: string;
+  readonly clause: string;
+  readonly division?: string;
+};
 
 const isMissing = (found: Found | Missing): found is Missing => 'missing' in found;
+
 export { isMissing };
 
 /**
@@ -50,7 +66,13 @@ export class Terms {
   private readonly paths = new Map<string, readonly Division[]>();
   private readonly termsPlaces = new Map<string, string>();
 
-  constructor(pack: Pack, divisions: Divisions, settings: readonly Setting[], changes: readonly Change[], knownOn: Day = NEVER) {
+  constructor(
+    pack: Pack,
+    divisions: Divisions,
+    settings: readonly Setting[],
+    changes: readonly Change[],
+    knownOn: Day = NEVER,
+  ) {
     this.pack = pack;
     this.divisions = divisions;
     this.knownOn = knownOn;
@@ -95,13 +117,35 @@ export class Terms {
     if (!p) throw new Error(`no parameter ${name}`);
     const issued = p.values.find((v) => covers(v.period, day) && v.known <= this.knownOn);
     const over = this.laidOver(name, place, day, asIssued);
-    if (over) return { ...over, departs: p.force === 'guiding' && over.by === 'setting' && issued !== undefined && JSON.stringify(over.value) !== JSON.stringify(issued.value) };
-    if (issued) return { value: issued.value, by: 'pack', division: this.pack.division, period: issued.period, document: null, source: issued.source, departs: false };
+    if (over)
+      return {
+        ...over,
+        departs:
+          p.force === 'guiding' &&
+          over.by === 'setting' &&
+          issued !== undefined &&
+          JSON.stringify(over.value) !== JSON.stringify(issued.value),
+      };
+    if (issued)
+      return {
+        value: issued.value,
+        by: 'pack',
+        division: this.pack.division,
+        period: issued.period,
+        document: null,
+        source: issued.source,
+        departs: false,
+      };
     if (p.impliedBy) {
       const implying = this.parameter(p.impliedBy.parameter, place, day, asIssued);
       if (!isMissing(implying)) return { ...implying, value: p.impliedBy.value, by: 'implied' };
     }
-    return { name, missing: p.label, body: p.setBy[0] ?? this.pack.clauses.get(p.clause)?.bodies[0] ?? '', clause: p.clause };
+    return {
+      name,
+      missing: p.label,
+      body: p.setBy[0] ?? this.pack.clauses.get(p.clause)?.bodies[0] ?? '',
+      clause: p.clause,
+    };
   }
 
   timeline(name: string, place: string, day: Day): Found | Missing {
@@ -110,8 +154,19 @@ export class Terms {
     const over = this.laidOver(name, place, day, false);
     if (over) return over;
     for (const d of this.pathOf(place)) {
-      const e = t.entries.find((e) => e.division === d.code && covers(e.period, day) && e.known <= this.knownOn);
-      if (e) return { value: e.state, by: 'pack', division: d.code, period: e.period, document: null, source: e.source, departs: false };
+      const e = t.entries.find(
+        (e) => e.division === d.code && covers(e.period, day) && e.known <= this.knownOn,
+      );
+      if (e)
+        return {
+          value: e.state,
+          by: 'pack',
+          division: d.code,
+          period: e.period,
+          document: null,
+          source: e.source,
+          departs: false,
+        };
     }
     return { name, missing: t.label, body: t.declaredBy, clause: t.clause };
   }
@@ -121,21 +176,48 @@ export class Terms {
     const r = this.pack.readings.get(name);
     if (!r) throw new Error(`no reading ${name}`);
     const over = this.laidOver(name, place, day, false);
-    return over ?? { value: r.inUse, by: 'default', division: null, period: ALWAYS, document: null, source: null, departs: false };
+    return (
+      over ?? {
+        value: r.inUse,
+        by: 'default',
+        division: null,
+        period: ALWAYS,
+        document: null,
+        source: null,
+        departs: false,
+      }
+    );
   }
 
   /** Working day, rest day or statutory holiday; missing where the pack's calendar does not reach. */
   dayKind(day: Day): DayKind | Missing {
     const c = this.pack.calendar.find((c) => covers(c.period, day));
-    if (!c) return { name: 'day-kind', missing: { zh: '该日是工作日还是节假日', en: 'whether the day is a working day or a holiday' }, body: '', clause: '' };
+    if (!c)
+      return {
+        name: 'day-kind',
+        missing: { zh: '该日是工作日还是节假日', en: 'whether the day is a working day or a holiday' },
+        body: '',
+        clause: '',
+      };
     return c.days.get(day) ?? (c.weekend.has(weekdayOf(day)) ? 'rest-day' : 'working-day');
   }
 
   private laidOver(name: string, place: string, day: Day, asIssued: boolean): Found | null {
     const path = this.pathOf(place);
     for (const c of this.changes.get(name) ?? []) {
-      if (covers(c.period, day) && (c.division === null || (!asIssued && path.some((d) => d.code === c.division)))) {
-        return { value: c.value, by: 'change', division: c.division, period: c.period, document: null, source: null, departs: false };
+      if (
+        covers(c.period, day) &&
+        (c.division === null || (!asIssued && path.some((d) => d.code === c.division)))
+      ) {
+        return {
+          value: c.value,
+          by: 'change',
+          division: c.division,
+          period: c.period,
+          document: null,
+          source: null,
+          departs: false,
+        };
       }
     }
     if (asIssued) return null;
@@ -143,7 +225,16 @@ export class Terms {
     if (!places) return null;
     for (const d of path) {
       const s = places.get(d.code)?.find((s) => covers(s.period, day));
-      if (s) return { value: s.value, by: 'setting', division: d.code, period: s.period, document: s.document, source: null, departs: false };
+      if (s)
+        return {
+          value: s.value,
+          by: 'setting',
+          division: d.code,
+          period: s.period,
+          document: s.document,
+          source: null,
+          departs: false,
+        };
     }
     return null;
   }
@@ -166,16 +257,18 @@ export class Terms {
       if (p.impliedBy) addValue(p.impliedBy.value);
     }
     for (const t of this.pack.timelines.values()) for (const e of t.entries) add(e.period);
-    for (const list of this.changes.values()) for (const c of list) {
-      add(c.period);
-      addValue(c.value);
-    }
+    for (const list of this.changes.values())
+      for (const c of list) {
+        add(c.period);
+        addValue(c.value);
+      }
     const path = this.pathOf(place);
     for (const places of this.settings.values()) {
-      for (const d of path) for (const s of places.get(d.code) ?? []) {
-        add(s.period);
-        addValue(s.value);
-      }
+      for (const d of path)
+        for (const s of places.get(d.code) ?? []) {
+          add(s.period);
+          addValue(s.value);
+        }
     }
     return [...days].sort((a, b) => a - b);
   }
@@ -184,13 +277,20 @@ export class Terms {
   gapAt(missing: Missing, place: string): Gap {
     const body = this.pack.bodies.get(missing.body);
     const division = missing.division ?? (body ? this.divisionOf(body.level, place) : null);
-    return { missing: missing.missing, whoMustAct: this.bodyName(missing.body, division), division, clause: missing.clause };
+    return {
+      missing: missing.missing,
+      whoMustAct: this.bodyName(missing.body, division),
+      division,
+      clause: missing.clause,
+    };
   }
 
   /** The division of a level of government that a place lies in, or null. */
   divisionOf(level: string | null, place: string): string | null {
     const digits = this.pack.levels.find((l) => l.id === level)?.digits;
-    return digits === undefined ? null : (this.pathOf(place).find((d) => digitsOf(d.code) === digits)?.code ?? null);
+    return digits === undefined
+      ? null
+      : (this.pathOf(place).find((d) => digitsOf(d.code) === digits)?.code ?? null);
   }
 
   bodyName(id: string, division: string | null): Text {
@@ -198,9 +298,13 @@ export class Terms {
     if (!body) return { zh: '（未定单位）', en: '(body not determined)' };
     const name = division ? this.divisions.of(division)?.name : undefined;
     if (!name) return body.name;
-    const ending = [...body.suffixByNameEnd].filter(([end]) => name.endsWith(end)).sort((a, b) => b[0].length - a[0].length)[0]?.[1];
+    const ending = [...body.suffixByNameEnd]
+      .filter(([end]) => name.endsWith(end))
+      .sort((a, b) => b[0].length - a[0].length)[0]?.[1];
     const suffix = ending ?? body.suffix;
-    return suffix ? { zh: name + suffix.zh, en: `${name} ${suffix.en}` } : { zh: name, en: `${name} (${body.name.en})` };
+    return suffix
+      ? { zh: name + suffix.zh, en: `${name} ${suffix.en}` }
+      : { zh: name, en: `${name} (${body.name.en})` };
   }
 
   /** The lowest division that two places share, or null. */
@@ -217,4 +321,3 @@ export function digitsOf(code: string): 2 | 4 | 6 | 9 | 12 {
   if (!code.endsWith('00000000')) return 6;
   return code.endsWith('0000000000') ? 2 : 4;
 }
-

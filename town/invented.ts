@@ -10,7 +10,8 @@ export function invented(sequence: number, area = '120101'): string {
 
 /** A CSV as an office program saves it: UTF-8 with its mark, CRLF. */
 export function csv(rows: readonly (readonly (string | number)[])[]): string {
-  const cell = (c: string | number): string => (/[",\n]/.test(String(c)) ? `"${String(c).replace(/"/g, '""')}"` : String(c));
+  const cell = (c: string | number): string =>
+    /[",\n]/.test(String(c)) ? `"${String(c).replace(/"/g, '""')}"` : String(c);
   return `\ufeff${rows.map((r) => r.map(cell).join(',')).join('\r\n')}\r\n`;
 }
 
@@ -22,6 +23,7 @@ export const AT = ['和平区', '劝业场街道', '花园路社区'] as const;
 /** Every day from one to another, both included. */
 export function each(from: string, to: string): string[] {
   const days: string[] = [];
-  for (let t = Date.parse(from); t <= Date.parse(to); t += 86_400_000) days.push(new Date(t).toISOString().slice(0, 10));
+  for (let t = Date.parse(from); t <= Date.parse(to); t += 86_400_000)
+    days.push(new Date(t).toISOString().slice(0, 10));
   return days;
 }

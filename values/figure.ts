@@ -5,7 +5,12 @@ import type { Text } from './text.ts';
  * Why no figure can be given: what is missing, which body must act, under which clause. A gap is never 0 and never no.
  * `division` is the 12-digit code of the body's division where it is known.
  */
-export type Gap = { readonly missing: Text; readonly whoMustAct: Text; readonly division: string | null; readonly clause: string };
+export type Gap = {
+  readonly missing: Text;
+  readonly whoMustAct: Text;
+  readonly division: string | null;
+  readonly clause: string;
+};
 
 /** Where a parameter's value comes from: who set it, over which days, under which document, with what force. */
 export type Origin = {

@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compare, type Fraction, floor, fraction, gcd, minus, ONE, parseFraction, plus, times, ZERO } from './fraction.ts';
+import {
+  compare,
+  type Fraction,
+  floor,
+  fraction,
+  gcd,
+  minus,
+  ONE,
+  parseFraction,
+  plus,
+  times,
+  ZERO,
+} from './fraction.ts';
 
 describe('an exact fraction', () => {
   test.each([

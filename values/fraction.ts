@@ -3,7 +3,8 @@ export type Fraction = { readonly n: number; readonly d: number };
 
 /** A fraction in lowest terms. Throws RangeError where a whole number would leave the range of exact ones, and for a denominator of 0. */
 export function fraction(n: number, d = 1): Fraction {
-  if (!Number.isSafeInteger(n) || !Number.isSafeInteger(d) || d === 0) throw new RangeError(`not an exact fraction: ${n}/${d}`);
+  if (!Number.isSafeInteger(n) || !Number.isSafeInteger(d) || d === 0)
+    throw new RangeError(`not an exact fraction: ${n}/${d}`);
   const g = gcd(Math.abs(n), Math.abs(d)) * Math.sign(d);
   return { n: n / g, d: d / g };
 }
@@ -16,7 +17,9 @@ export const ONE = fraction(1);
 export function plus(a: Fraction, b: Fraction): Fraction {
   const n = a.n * b.d + b.n * a.d;
   const d = a.d * b.d;
-  return exact(a.n * b.d, b.n * a.d, n, d) ? fraction(n, d) : reduced(BigInt(a.n) * BigInt(b.d) + BigInt(b.n) * BigInt(a.d), BigInt(a.d) * BigInt(b.d));
+  return exact(a.n * b.d, b.n * a.d, n, d)
+    ? fraction(n, d)
+    : reduced(BigInt(a.n) * BigInt(b.d) + BigInt(b.n) * BigInt(a.d), BigInt(a.d) * BigInt(b.d));
 }
 
 export const minus = (a: Fraction, b: Fraction): Fraction => plus(a, { n: -b.n, d: b.d });

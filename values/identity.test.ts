@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { day } from './date.ts';
-import {
-  checkBankCard,
-  checkPhone,
-  type IdentityFault,
-  maskIdentity,
-  readIdentity,
-} from './identity.ts';
+import { checkBankCard, checkPhone, type IdentityFault, maskIdentity, readIdentity } from './identity.ts';
 
 const asOf = day('2020-06-30');
 const GOOD = '11010519491231002X';

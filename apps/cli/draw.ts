@@ -27,29 +27,58 @@ const ASIDE = ['公示表.xlsx', '个人明细.xlsx'];
 const A_CITY = 20_000;
 
 /** Writes all workbooks of a settlement into a folder; on two threads where there is enough to write. */
-export async function drawWorkbooks(folder: string, settlement: Settlement, progress: Progress): Promise<void> {
+export async function drawWorkbooks(
+  folder: string,
+  settlement: Settlement,
+  progress: Progress,
+): Promise<void> {
   if (settlement.lines.length < A_CITY) return drawEach(Object.keys(WORKBOOKS), folder, settlement, progress);
   await Promise.all([
     drawAside(ASIDE, folder, settlement, progress),
-    drawEach(Object.keys(WORKBOOKS).filter((name) => !ASIDE.includes(name)), folder, settlement, progress),
+    drawEach(
+      Object.keys(WORKBOOKS).filter((name) => !ASIDE.includes(name)),
+      folder,
+      settlement,
+      progress,
+    ),
   ]);
 }
 
-async function drawEach(names: readonly string[], folder: string, settlement: Settlement, progress: Progress): Promise<void> {
-  for (const name of names) await writeWorkbook(join(folder, name), WORKBOOKS[name](settlement), { progress });
+async function drawEach(
+  names: readonly string[],
+  folder: string,
+  settlement: Settlement,
+  progress: Progress,
+): Promise<void> {
+  for (const name of names)
+    await writeWorkbook(join(folder, name), WORKBOOKS[name](settlement), { progress });
 }
 
 /** Lines sent to the other thread at once: a city's in one piece would stand in memory twice over on the way. */
 const BATCH = 10_000;
 
-type FromDrawer = { readonly wants: number } | { readonly step: Text; readonly done: number; readonly total: number | null };
-type Drawing = { readonly names: readonly string[]; readonly folder: string; readonly rest: Omit<Settlement, 'lines'> };
+type FromDrawer =
+  | { readonly wants: number }
+  | { readonly step: Text; readonly done: number; readonly total: number | null };
+type Drawing = {
+  readonly names: readonly string[];
+  readonly folder: string;
+  readonly rest: Omit<Settlement, 'lines'>;
+};
 
-function drawAside(names: readonly string[], folder: string, { lines, ...rest }: Settlement, progress: Progress): Promise<void> {
+function drawAside(
+  names: readonly string[],
+  folder: string,
+  { lines, ...rest }: Settlement,
+  progress: Progress,
+): Promise<void> {
   return new Promise((done, fail) => {
     // Neither workbook shows what is to be put right first, and of a city that is the longest list of all.
     const told = { ...rest, preflight: [] };
-    const worker = new Worker(new URL(import.meta.url), { workerData: { names, folder, rest: told } satisfies Drawing, resourceLimits: { maxYoungGenerationSizeMb: 32 } });
+    const worker = new Worker(new URL(import.meta.url), {
+      workerData: { names, folder, rest: told } satisfies Drawing,
+      resourceLimits: { maxYoungGenerationSizeMb: 32 },
+    });
     const stop = (): void => {
       void worker.terminate();
       fail(progress.signal?.reason);
@@ -78,13 +107,18 @@ async function drawFor(port: MessagePort, { names, folder, rest }: Drawing): Pro
     lines.push(...batch);
   }
   let told = 0;
-  await drawEach(names, folder, { ...rest, lines }, {
-    report(step, done, total) {
-      if (performance.now() - told < 100) return;
-      told = performance.now();
-      port.postMessage({ step, done, total } satisfies FromDrawer);
+  await drawEach(
+    names,
+    folder,
+    { ...rest, lines },
+    {
+      report(step, done, total) {
+        if (performance.now() - told < 100) return;
+        told = performance.now();
+        port.postMessage({ step, done, total } satisfies FromDrawer);
+      },
     },
-  });
+  );
 }
 
 const drawing = workerData as Drawing | null;

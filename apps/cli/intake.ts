@@ -1,10 +1,5 @@
 import { basename } from 'node:path';
-import type { Policy } from '../../policy/policy.ts';
-import { loadPolicy, Policy as PolicyOf } from '../../policy/policy.ts';
-import type { Setting } from '../../policy/terms.ts';
-import { parseDay } from '../../values/date.ts';
-import type { Period } from '../../values/period.ts';
-import { type Problem, Refusal } from '../../values/problem.ts';
+import { areaWarnings, type Facts } from '../../measures/subsidy/rules.ts';
 import type { DutyContext, DutySheet, PaidSheet } from '../../platform/duty/contract.ts';
 import { dutyReader } from '../../platform/duty/duty.ts';
 import { foldDuty } from '../../platform/duty/fold.ts';
@@ -17,7 +12,12 @@ import { PlaceMatcher } from '../../platform/places/matcher.ts';
 import { SETTINGS_COLUMNS, SettingsReader } from '../../platform/settings/read.ts';
 import type { Progress, SheetProblems } from '../../platform/sheets/contract.ts';
 import { readTable } from '../../platform/sheets/read.ts';
-import { areaWarnings, type Facts } from '../../measures/subsidy/rules.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { loadPolicy, Policy as PolicyOf } from '../../policy/policy.ts';
+import type { Setting } from '../../policy/terms.ts';
+import { parseDay } from '../../values/date.ts';
+import type { Period } from '../../values/period.ts';
+import { type Problem, Refusal } from '../../values/problem.ts';
 
 /** The sheets a settlement is made from, as paths, and the days it is for, both included. */
 export type Sheets = {
@@ -31,7 +31,11 @@ export type Sheets = {
   readonly to: string;
 };
 
-export type Intake = { readonly facts: Facts; readonly inputs: readonly SheetProblems[]; readonly dutyFile: string };
+export type Intake = {
+  readonly facts: Facts;
+  readonly inputs: readonly SheetProblems[];
+  readonly dutyFile: string;
+};
 
 /**
  * Loads a pack and takes in the sheets: settings, roster, duty or grid, days paid elsewhere; folded into months. Every
@@ -45,7 +49,11 @@ export async function takeIn(sheets: Sheets, progress: Progress): Promise<Intake
   const { pack } = bare;
   const inputs: SheetProblems[] = [];
   const problems: Problem[] = [];
-  const keep = (path: string, headings: SheetProblems['headings'], found: SheetProblems['problems']): void => {
+  const keep = (
+    path: string,
+    headings: SheetProblems['headings'],
+    found: SheetProblems['problems'],
+  ): void => {
     inputs.push({ path, headings, problems: found });
     problems.push(...found);
   };
@@ -62,10 +70,20 @@ export async function takeIn(sheets: Sheets, progress: Progress): Promise<Intake
   const policy: Policy = new PolicyOf(pack, divisions, settings, []);
   const vocabulary = policy.vocabulary();
 
-  const rosterReader = new RosterReader({ vocabulary, divisions, top: pack.division, asOf: period.until, file: basename(sheets.roster) });
+  const rosterReader = new RosterReader({
+    vocabulary,
+    divisions,
+    top: pack.division,
+    asOf: period.until,
+    file: basename(sheets.roster),
+  });
   const rosterRead = await readTable(sheets.roster, rosterColumns(vocabulary), rosterReader, { progress });
   const roster = rosterReader.roster();
-  keep(sheets.roster, rosterRead.headings, [...rosterRead.problems, ...roster.problems, ...areaWarnings(pack, roster)]);
+  keep(sheets.roster, rosterRead.headings, [
+    ...rosterRead.problems,
+    ...roster.problems,
+    ...areaWarnings(pack, roster),
+  ]);
 
   const dutyPath = sheets.grid ?? sheets.duty ?? '';
   const context = (file: string): DutyContext => ({ roster, vocabulary, ...period, file: basename(file) });
@@ -84,16 +102,28 @@ export async function takeIn(sheets: Sheets, progress: Progress): Promise<Intake
     keep(sheets.paid, read.headings, [...read.problems, ...paid.problems.map(withSheet)]);
   }
   const folded = foldDuty({ roster, vocabulary, duty, paid, credit: policy, ...period, progress });
-  return { facts: { policy, roster, folded: withAreas(folded, roster), period, problems }, inputs, dutyFile: basename(dutyPath) };
+  return {
+    facts: { policy, roster, folded: withAreas(folded, roster), period, problems },
+    inputs,
+    dutyFile: basename(dutyPath),
+  };
 }
 
 /** Loads a pack by its id or its folder; a pack with problems is refused with all of them. */
-export function openPack(name: string, divisions = loadDivisions(), settings: readonly Setting[] = []): Policy {
+export function openPack(
+  name: string,
+  divisions = loadDivisions(),
+  settings: readonly Setting[] = [],
+): Policy {
   const folder = packFolder(name);
   const loaded = loadPolicy(folder.id, readPackFiles(folder.dir), { divisions, settings }, readExtended);
   if (!('problems' in loaded)) return loaded;
-  const list = (language: 'zh' | 'en') => loaded.problems.map((p) => `${p.file}:${p.row ?? ''} ${p.message[language]}`).join('\n  ');
-  throw new Refusal({ zh: `政策包“${folder.id}”有问题，不能使用：\n  ${list('zh')}`, en: `the pack "${folder.id}" has problems and cannot be used:\n  ${list('en')}` });
+  const list = (language: 'zh' | 'en') =>
+    loaded.problems.map((p) => `${p.file}:${p.row ?? ''} ${p.message[language]}`).join('\n  ');
+  throw new Refusal({
+    zh: `政策包“${folder.id}”有问题，不能使用：\n  ${list('zh')}`,
+    en: `the pack "${folder.id}" has problems and cannot be used:\n  ${list('en')}`,
+  });
 }
 
 /** Two days as the command line writes them, both included, as a half-open period. */
@@ -101,13 +131,22 @@ export function readPeriod(from: string, to: string): Period {
   const [first, last] = [parseDay(from), parseDay(to)];
   if (first === null || last === null) {
     const wrong = first === null ? from : to;
-    throw new Refusal({ zh: `“${wrong}”不是日期，写成 2020-02-01`, en: `"${wrong}" is not a date: write it as 2020-02-01` });
+    throw new Refusal({
+      zh: `“${wrong}”不是日期，写成 2020-02-01`,
+      en: `"${wrong}" is not a date: write it as 2020-02-01`,
+    });
   }
-  if (last < first) throw new Refusal({ zh: `止日 ${to} 早于起日 ${from}`, en: `the last day ${to} is before the first, ${from}` });
+  if (last < first)
+    throw new Refusal({
+      zh: `止日 ${to} 早于起日 ${from}`,
+      en: `the last day ${to} is before the first, ${from}`,
+    });
   return { from: first, until: last + 1 };
 }
 
-const withSheet = (p: Problem & { readonly sheet: string | null }): Problem & { readonly sheet?: string } => ({ ...p, sheet: p.sheet ?? undefined });
+const withSheet = (
+  p: Problem & { readonly sheet: string | null },
+): Problem & { readonly sheet?: string } => ({ ...p, sheet: p.sheet ?? undefined });
 
 /** The roster's 城乡 of each row of the months: formulas may ask for it (reading D15). */
 function withAreas(folded: Facts['folded'], roster: Facts['roster']): Facts['folded'] {

@@ -26,8 +26,15 @@ Sheets may be .xlsx, .xls or .csv (UTF-8 or GB18030); dates are written 2020-02-
 `;
 
 const SHEET_OPTIONS = {
-  pack: { type: 'string' }, roster: { type: 'string' }, duty: { type: 'string' }, grid: { type: 'string' }, settings: { type: 'string' },
-  paid: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' }, json: { type: 'boolean', default: false },
+  pack: { type: 'string' },
+  roster: { type: 'string' },
+  duty: { type: 'string' },
+  grid: { type: 'string' },
+  settings: { type: 'string' },
+  paid: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  json: { type: 'boolean', default: false },
 } as const;
 
 /** Runs one command. The exit code: 0 done, 1 a check that did not pass, 2 refused with a sentence, 130 cancelled. */
@@ -44,12 +51,19 @@ async function run(args: readonly string[]): Promise<number> {
       return 0;
     }
     case 'explain': {
-      const { values } = parse(rest, { in: { type: 'string' }, id: { type: 'string' }, lang: { type: 'string', default: 'zh' } } as const);
+      const { values } = parse(rest, {
+        in: { type: 'string' },
+        id: { type: 'string' },
+        lang: { type: 'string', default: 'zh' },
+      } as const);
       await write(await explainFrom(must(values.in, '--in'), must(values.id, '--id'), language(values.lang)));
       return 0;
     }
     case 'whatif': {
-      const { values } = parse(rest, { ...SHEET_OPTIONS, change: { type: 'string', multiple: true } } as const);
+      const { values } = parse(rest, {
+        ...SHEET_OPTIONS,
+        change: { type: 'string', multiple: true },
+      } as const);
       if (!values.change) must(undefined, '--change');
       const sheets = sheetsOf(values);
       const result = await withProgress((progress) => whatIf(sheets, values.change ?? [], progress));
@@ -65,22 +79,34 @@ async function run(args: readonly string[]): Promise<number> {
       await write(USAGE);
       return command === undefined ? 2 : 0;
     default:
-      throw new Refusal({ zh: `没有“${command}”这个命令；可用：settle、explain、whatif、pack`, en: `there is no command "${command}"; there are settle, explain, whatif and pack` });
+      throw new Refusal({
+        zh: `没有“${command}”这个命令；可用：settle、explain、whatif、pack`,
+        en: `there is no command "${command}"; there are settle, explain, whatif and pack`,
+      });
   }
 }
 
-function parse<T extends NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>>(args: readonly string[], options: T) {
+function parse<T extends NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>>(
+  args: readonly string[],
+  options: T,
+) {
   try {
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new Refusal({ zh: `命令写得不对：${message}（npx shouwang help 看用法）`, en: `the command is not right: ${message} (see npx shouwang help)` });
+    throw new Refusal({
+      zh: `命令写得不对：${message}（npx shouwang help 看用法）`,
+      en: `the command is not right: ${message} (see npx shouwang help)`,
+    });
   }
 }
 
 function must(value: string | undefined, option: string): string {
   if (value !== undefined && value !== '') return value;
-  throw new Refusal({ zh: `缺少 ${option}（npx shouwang help 看用法）`, en: `${option} is missing (see npx shouwang help)` });
+  throw new Refusal({
+    zh: `缺少 ${option}（npx shouwang help 看用法）`,
+    en: `${option} is missing (see npx shouwang help)`,
+  });
 }
 
 function language(value: string): Language {
@@ -89,22 +115,34 @@ function language(value: string): Language {
 }
 
 function sheetsOf(values: { [K in keyof typeof SHEET_OPTIONS]?: string | boolean }): Sheets {
-  const text = (key: keyof typeof SHEET_OPTIONS): string | undefined => (typeof values[key] === 'string' ? values[key] : undefined);
+  const text = (key: keyof typeof SHEET_OPTIONS): string | undefined =>
+    typeof values[key] === 'string' ? values[key] : undefined;
   const [duty, grid] = [text('duty') ?? null, text('grid') ?? null];
-  const sheets = { pack: must(text('pack'), '--pack'), roster: must(text('roster'), '--roster'), settings: text('settings') ?? null, paid: text('paid') ?? null };
+  const sheets = {
+    pack: must(text('pack'), '--pack'),
+    roster: must(text('roster'), '--roster'),
+    settings: text('settings') ?? null,
+    paid: text('paid') ?? null,
+  };
   if ((duty === null) === (grid === null)) {
-    throw new Refusal({ zh: '值守记录（--duty）和考勤表（--grid）给一样，也只给一样', en: 'give either a duty sheet (--duty) or a grid (--grid), and only one' });
+    throw new Refusal({
+      zh: '值守记录（--duty）和考勤表（--grid）给一样，也只给一样',
+      en: 'give either a duty sheet (--duty) or a grid (--grid), and only one',
+    });
   }
   return { ...sheets, duty, grid, from: must(text('from'), '--from'), to: must(text('to'), '--to') };
 }
 
-async function withProgress<T>(work: (progress: ReturnType<typeof showProgress>['progress']) => Promise<T>): Promise<T> {
+async function withProgress<T>(
+  work: (progress: ReturnType<typeof showProgress>['progress']) => Promise<T>,
+): Promise<T> {
   const shown = showProgress();
   try {
     return await work(shown.progress);
   } finally {
     shown.stop();
-    if (process.env.SHOUWANG_TIMES) process.stderr.write(`${JSON.stringify(Object.fromEntries(shown.steps))}\n`);
+    if (process.env.SHOUWANG_TIMES)
+      process.stderr.write(`${JSON.stringify(Object.fromEntries(shown.steps))}\n`);
   }
 }
 

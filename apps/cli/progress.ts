@@ -40,13 +40,19 @@ export function showProgress(): { progress: Progress; stop(): void; steps: Reado
         }
         if (now - started < QUIET || now - shown < (screen ? BETWEEN : BETWEEN_LINES)) return;
         shown = now;
-        const count = total === null ? done.toLocaleString('en') : `${done.toLocaleString('en')} / ${total.toLocaleString('en')}`;
+        const count =
+          total === null
+            ? done.toLocaleString('en')
+            : `${done.toLocaleString('en')} / ${total.toLocaleString('en')}`;
         if (!screen) {
           process.stderr.write(`${text.zh} ${count}\n`);
           return;
         }
         const part = total ? Math.min(1, done / total) : null;
-        const bar = part === null ? '' : `${'█'.repeat(Math.round(part * 24)).padEnd(24, '░')} ${Math.floor(part * 100)}% `;
+        const bar =
+          part === null
+            ? ''
+            : `${'█'.repeat(Math.round(part * 24)).padEnd(24, '░')} ${Math.floor(part * 100)}% `;
         clear();
         process.stderr.write(`${bar}${text.zh} ${count}`);
         drawn = true;

@@ -17,14 +17,19 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Each command of a page that is followed by what it prints. */
 function examples(page: string): { command: string; prints: string }[] {
   const text = readFileSync(join(ROOT, page), 'utf8');
-  return [...text.matchAll(/^ {4}npx shouwang (?<command>[^\n]*(?:\\\n[^\n]*)*)\n+(?:[^\n]*-->\n)```text\n(?<prints>.*?)\n```/gms)].map((m) => ({
+  return [
+    ...text.matchAll(
+      /^ {4}npx shouwang (?<command>[^\n]*(?:\\\n[^\n]*)*)\n+(?:[^\n]*-->\n)```text\n(?<prints>.*?)\n```/gms,
+    ),
+  ].map((m) => ({
     command: (m.groups?.command ?? '').replace(/\\\n/g, ' '),
     prints: m.groups?.prints ?? '',
   }));
 }
 
 /** Words as a shell would part them. */
-const words = (command: string): string[] => [...command.matchAll(/"([^"]*)"|(\S+)/g)].map((m) => m[1] ?? m[2]);
+const words = (command: string): string[] =>
+  [...command.matchAll(/"([^"]*)"|(\S+)/g)].map((m) => m[1] ?? m[2]);
 
 describe.each(['README.md', 'README.zh-CN.md'])('%s', (page) => {
   const shown = examples(page);

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { writeProblemBook } from '../../platform/sheets/annotate.ts';
-import type { Progress } from '../../platform/sheets/contract.ts';
 import type { Settlement } from '../../measures/subsidy/contract.ts';
 import { FACTS_FILE, writeFacts, writeSettlement } from '../../measures/subsidy/keep.ts';
 import { settle } from '../../measures/subsidy/rules.ts';
+import { writeProblemBook } from '../../platform/sheets/annotate.ts';
+import type { Progress } from '../../platform/sheets/contract.ts';
 import { isoDay } from '../../values/date.ts';
 import { yuan } from '../../values/fen.ts';
 import { drawWorkbooks } from './draw.ts';
@@ -28,7 +28,12 @@ export async function settleInto(out: string, sheets: Sheets, progress: Progress
   await mkdir(dirname(target), { recursive: true });
   const draft = await mkdtemp(join(dirname(target), `.${basename(target)}.partial-`));
   try {
-    const keeping = writeFacts(join(draft, FACTS_FILE), intake.facts, { pack: sheets.pack, roster: basename(sheets.roster), duty: intake.dutyFile }, progress);
+    const keeping = writeFacts(
+      join(draft, FACTS_FILE),
+      intake.facts,
+      { pack: sheets.pack, roster: basename(sheets.roster), duty: intake.dutyFile },
+      progress,
+    );
     // A city's roster and duty are let go once they are kept: the sheets need the settlement alone.
     intake = null;
     await Promise.all([
@@ -53,7 +58,9 @@ export async function settleInto(out: string, sheets: Sheets, progress: Progress
 export function summaryText(s: Settlement, out: string): string {
   const problems = s.problems.filter((p) => p.severity === 'problem').length;
   const warnings = s.problems.length - problems;
-  const bearers = Object.entries(s.totals.byBearer).map(([name, fen]) => `${name} ${yuan(fen)}`).join('，');
+  const bearers = Object.entries(s.totals.byBearer)
+    .map(([name, fen]) => `${name} ${yuan(fen)}`)
+    .join('，');
   const refusedDays = s.refused.reduce((n, r) => n + r.days, 0);
   const lines = [
     `${s.pack.title}（${s.pack.id} 第 ${s.pack.version} 版）`,
@@ -66,7 +73,8 @@ export function summaryText(s: Settlement, out: string): string {
     const key = `${u.whoMustAct}：${u.missing}（${u.clause}）`;
     waiting.set(key, (waiting.get(key) ?? 0) + 1);
   }
-  for (const [what, people] of [...waiting].sort((a, b) => b[1] - a[1]).slice(0, 5)) lines.push(`  待定 ${people} 人，等 ${what}`);
+  for (const [what, people] of [...waiting].sort((a, b) => b[1] - a[1]).slice(0, 5))
+    lines.push(`  待定 ${people} 人，等 ${what}`);
   lines.push(`结果在 ${out}`);
   return `${lines.join('\n')}\n`;
 }

@@ -11,12 +11,24 @@ const OUT = fileURLToPath(new URL('../../out/', import.meta.url));
 
 const EXAMPLES: readonly Sheets[] = [
   {
-    pack: 'tianjin-2020', roster: join(TOWN, 'tianjin-2020/花名册.csv'), duty: join(TOWN, 'tianjin-2020/值守记录.csv'), grid: null, settings: null, paid: null,
-    from: '2020-02-01', to: '2020-02-29',
+    pack: 'tianjin-2020',
+    roster: join(TOWN, 'tianjin-2020/花名册.csv'),
+    duty: join(TOWN, 'tianjin-2020/值守记录.csv'),
+    grid: null,
+    settings: null,
+    paid: null,
+    from: '2020-02-01',
+    to: '2020-02-29',
   },
   {
-    pack: 'inner-mongolia-2020', roster: join(TOWN, 'inner-mongolia-2020/花名册.csv'), duty: null, grid: join(TOWN, 'inner-mongolia-2020/考勤表.csv'),
-    settings: join(TOWN, 'inner-mongolia-2020/本级规定.csv'), paid: null, from: '2020-02-01', to: '2020-02-29',
+    pack: 'inner-mongolia-2020',
+    roster: join(TOWN, 'inner-mongolia-2020/花名册.csv'),
+    duty: null,
+    grid: join(TOWN, 'inner-mongolia-2020/考勤表.csv'),
+    settings: join(TOWN, 'inner-mongolia-2020/本级规定.csv'),
+    paid: null,
+    from: '2020-02-01',
+    to: '2020-02-29',
   },
 ];
 
@@ -33,7 +45,9 @@ async function start(): Promise<void> {
       shown.stop();
     }
   }
-  process.stdout.write(`解释一个人的结果：\n  npx shouwang explain --in out/tianjin-2020 --id <身份证号>\n用自己的表：\n  npx shouwang help\n`);
+  process.stdout.write(
+    `解释一个人的结果：\n  npx shouwang explain --in out/tianjin-2020 --id <身份证号>\n用自己的表：\n  npx shouwang help\n`,
+  );
 }
 
 try {

@@ -8,7 +8,12 @@ export type SettlementFile = {
   readonly pack: { readonly id: string; readonly version: string; readonly digest: string };
   /** Inclusive days, YYYY-MM-DD. */
   readonly period: { readonly from: string; readonly to: string };
-  readonly totals: { readonly people: number; readonly days: number; readonly amountFen: Fen; readonly byBearer: Readonly<Record<string, Fen>> };
+  readonly totals: {
+    readonly people: number;
+    readonly days: number;
+    readonly amountFen: Fen;
+    readonly byBearer: Readonly<Record<string, Fen>>;
+  };
   readonly lines: readonly SettlementLine[];
   readonly refused: readonly RefusedDays[];
   readonly undetermined: readonly UndeterminedDays[];
@@ -32,17 +37,32 @@ export type SettlementLine = {
 
 /** Consecutive days refused for one reason; both ends included. */
 export type RefusedDays = {
-  readonly idNumber: string; readonly from: string; readonly to: string; readonly days: number; readonly kind: string; readonly reason: string; readonly clause: string;
+  readonly idNumber: string;
+  readonly from: string;
+  readonly to: string;
+  readonly days: number;
+  readonly kind: string;
+  readonly reason: string;
+  readonly clause: string;
 };
 
 /** One missing item for a person's days: an amount that waits, and for whom. */
 export type UndeterminedDays = {
-  readonly idNumber: string; readonly days: number; readonly missing: string; readonly whoMustAct: string; readonly clause: string;
+  readonly idNumber: string;
+  readonly days: number;
+  readonly missing: string;
+  readonly whoMustAct: string;
+  readonly clause: string;
 };
 
 /** A problem as the JSON carries it, in Chinese. */
 export type ProblemRow = {
-  readonly severity: Severity; readonly file: string | null; readonly row: number | null; readonly column: string | null; readonly message: string; readonly suggestion: string;
+  readonly severity: Severity;
+  readonly file: string | null;
+  readonly row: number | null;
+  readonly column: string | null;
+  readonly message: string;
+  readonly suggestion: string;
 };
 
 /** A line with everything the sheets of the next office show. */
@@ -73,28 +93,48 @@ export type PaidLine = SettlementLine & {
 
 /** What a person's slip and the pre-flight list need beyond the lines. */
 export type SettledPerson = {
-  readonly index: number; readonly idNumber: string; readonly name: string; readonly bankCard: string | null; readonly bank: string | null;
-  readonly phone: string | null; readonly district: string; readonly community: string;
+  readonly index: number;
+  readonly idNumber: string;
+  readonly name: string;
+  readonly bankCard: string | null;
+  readonly bank: string | null;
+  readonly phone: string | null;
+  readonly district: string;
+  readonly community: string;
   /** What is wrong with the card, as a sentence; null when nothing is. */
   readonly cardIssue: string | null;
 };
 
 /** One thing to put right before anything is posted: whose, what, what to do. */
 export type PreflightItem = {
-  readonly idNumber: string; readonly name: string; readonly district: string; readonly community: string;
-  readonly sort: 'card' | 'kind' | 'dates' | 'gap' | 'area'; readonly message: string; readonly suggestion: string;
+  readonly idNumber: string;
+  readonly name: string;
+  readonly district: string;
+  readonly community: string;
+  readonly sort: 'card' | 'kind' | 'dates' | 'gap' | 'area';
+  readonly message: string;
+  readonly suggestion: string;
 };
 
 /** The whole outcome of a settlement: the file's content and what its sheets are drawn from. */
 export type Settlement = {
-  readonly pack: { readonly id: string; readonly version: string; readonly digest: string; readonly title: string };
+  readonly pack: {
+    readonly id: string;
+    readonly version: string;
+    readonly digest: string;
+    readonly title: string;
+  };
   readonly period: Period;
   /** Labels of the levels that bear, from the top down, as byBearer names them. */
   readonly bearers: readonly string[];
   /** Labels of the levels from the top down (市, 区, 街镇, 社区), the paying one among them. */
   readonly levels: readonly { readonly id: string; readonly label: string }[];
   readonly payingLevel: string;
-  readonly kinds: readonly { readonly id: string; readonly label: string; readonly reportedTo: string | null }[];
+  readonly kinds: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly reportedTo: string | null;
+  }[];
   readonly benefitLabel: string;
   readonly totals: SettlementFile['totals'];
   /** In order of district, street, community, person and month. */

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { day } from '../../values/date.ts';
 import { readIdentity } from '../../values/identity.ts';
-import type { DutySheet } from './contract.ts';
 import { readTable } from '../sheets/read.ts';
+import type { DutySheet } from './contract.ts';
 import { dutyColumns, dutyReader } from './duty.ts';
 import { context, dutySheet, FIFTEEN_OF_THIRD, NUMBERS, roster, VOCABULARY } from './invented.ts';
 

@@ -8,9 +8,7 @@ import { later } from './found.ts';
 import { kept, nameKey, said } from './wording.ts';
 
 /** A person of the roster by index, or why the cell names none: a stranger's number is good, but not on the roster. */
-type PersonFound =
-  | number
-  | { readonly stranger: boolean; readonly message: Text; readonly suggestion: Text };
+type PersonFound = number | { readonly stranger: boolean; readonly message: Text; readonly suggestion: Text };
 
 const ADD_TO_ROSTER: Text = {
   zh: '请先把本人列入花名册（含人员类别和任职起止），或更正身份证号。',

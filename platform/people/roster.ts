@@ -694,7 +694,15 @@ export class RosterReader implements TableReader {
   }
 
   #problem(severity: Severity, row: number, column: string, message: Text, suggestion: Text): RosterProblem {
-    return { severity, file: this.#file, row, column: this.#heading(column), about: column, message, suggestion };
+    return {
+      severity,
+      file: this.#file,
+      row,
+      column: this.#heading(column),
+      about: column,
+      message,
+      suggestion,
+    };
   }
 
   /** A column as the sheet itself calls it. */

@@ -59,7 +59,14 @@ export async function annotateCsv(
       const end = lineEnd(text, newline);
       const remark = remarks.get(row);
       // Nearly every row of a city: nothing to say, nothing to make harmless, as many fields as the heading.
-      if (!remark && whole && heading !== null && row > heading.row && fields.length === width && !fields.some((field) => isFormula(field, starts))) {
+      if (
+        !remark &&
+        whole &&
+        heading !== null &&
+        row > heading.row &&
+        fields.length === width &&
+        !fields.some((field) => isFormula(field, starts))
+      ) {
         put(text.slice(0, text.length - end.length) + nothing + end);
         return;
       }
