@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Settlement } from '../../measures/subsidy/contract.ts';
@@ -8,6 +8,7 @@ import { writeProblemBook } from '../../platform/sheets/annotate.ts';
 import type { Progress } from '../../platform/sheets/contract.ts';
 import { isoDay } from '../../values/date.ts';
 import { yuan } from '../../values/fen.ts';
+import { Refusal } from '../../values/problem.ts';
 import { drawWorkbooks } from './draw.ts';
 import { type Intake, type Sheets, takeIn } from './intake.ts';
 
@@ -17,6 +18,9 @@ import { type Intake, type Sheets, takeIn } from './intake.ts';
  * away when the work is cancelled or fails. All are readable by their owner only, since they hold identity numbers.
  */
 export async function settleInto(out: string, sheets: Sheets, progress: Progress): Promise<Settlement> {
+  const target = resolve(out);
+  // Said before a city has been read, not after.
+  if (existsSync(target) && !statSync(target).isDirectory()) throw cannotWrite(out, 'ENOTDIR');
   let intake: Intake | null = await takeIn(sheets, progress);
   const { inputs } = intake;
   const { problems } = intake.facts;
@@ -24,34 +28,51 @@ export async function settleInto(out: string, sheets: Sheets, progress: Progress
     progress.signal?.throwIfAborted();
     progress.report({ zh: '计算补助', en: 'Working out what is owed' }, done, all);
   });
-  const target = resolve(out);
-  await mkdir(dirname(target), { recursive: true });
-  const draft = await mkdtemp(join(dirname(target), `.${basename(target)}.partial-`));
+  const draft = await writing(out, async () => {
+    await mkdir(dirname(target), { recursive: true });
+    return mkdtemp(join(dirname(target), `.${basename(target)}.partial-`));
+  });
   try {
-    const keeping = writeFacts(
-      join(draft, FACTS_FILE),
-      intake.facts,
-      { pack: sheets.pack, roster: basename(sheets.roster), duty: intake.dutyFile },
-      progress,
-    );
-    // A city's roster and duty are let go once they are kept: the sheets need the settlement alone.
-    intake = null;
-    await Promise.all([
-      keeping,
-      writeSettlement(join(draft, 'settlement.json'), settlement),
-      drawWorkbooks(draft, settlement, progress),
-      writeProblemBook(draft, inputs, problems, { progress }),
-    ]);
-    progress.signal?.throwIfAborted();
-    await mkdir(target, { recursive: true });
-    for (const name of await readdir(draft)) {
-      await chmod(join(draft, name), 0o600);
-      await rename(join(draft, name), join(target, name));
-    }
+    await writing(out, async () => {
+      const keeping = writeFacts(
+        join(draft, FACTS_FILE),
+        intake.facts,
+        { pack: sheets.pack, roster: basename(sheets.roster), duty: intake.dutyFile },
+        progress,
+      );
+      // A city's roster and duty are let go once they are kept: the sheets need the settlement alone.
+      intake = null;
+      await Promise.all([
+        keeping,
+        writeSettlement(join(draft, 'settlement.json'), settlement),
+        drawWorkbooks(draft, settlement, progress),
+        writeProblemBook(draft, inputs, problems, { progress }),
+      ]);
+      progress.signal?.throwIfAborted();
+      await mkdir(target, { recursive: true });
+      for (const name of await readdir(draft)) {
+        await chmod(join(draft, name), 0o600);
+        await rename(join(draft, name), join(target, name));
+      }
+    });
   } finally {
     if (existsSync(draft)) await rm(draft, { recursive: true, force: true });
   }
   return settlement;
+}
+
+const cannotWrite = (out: string, code: string): Refusal =>
+  new Refusal({ zh: `写不到“${out}”（${code}）`, en: `cannot write to "${out}" (${code})` });
+
+/** Writes, and turns a folder that cannot be written, or a disk that is full, into one sentence. */
+async function writing<T>(out: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (error instanceof Refusal || code === undefined || !/^E[A-Z]+$/.test(code)) throw error;
+    throw cannotWrite(out, code);
+  }
 }
 
 /** The outcome in a few lines, Chinese first, as the person at the terminal wants to know it. */

@@ -126,9 +126,19 @@ describe('a duty sheet', () => {
     expect(kept(sheet)).toEqual([480, 480, 1440, 480, 480]);
   });
 
-  it('refuses a record that starts and ends at one time, or is longer than a day', () => {
+  it('takes an end at the time of the start for the next day, and warns that it is 24 hours', () => {
     const sheet = read(
       row(WANG, '2020-02-03', '卡口', '08:00', '08:00'),
+      row(WANG, '2020-02-05', '卡口', '24:00', '0:00'),
+    );
+    expect(problems(sheet)).toEqual([]);
+    expect(kept(sheet)).toEqual([1440, 1440]);
+    expect(warnings(sheet).map((p) => [p.row, p.column])).toEqual([[2, '结束']]);
+  });
+
+  it('refuses a record without length, or longer than a day', () => {
+    const sheet = read(
+      row(WANG, '2020-02-03', '卡口', '24:00', '次日0:00'),
       row(WANG, '2020-02-04', '卡口', '08:00', '次日9:00'),
     );
     expect(problems(sheet).map((p) => [p.row, p.column])).toEqual([

@@ -233,7 +233,7 @@ export function dutyReader(context: DutyContext): DutyReader<DutySheet> {
       if (date !== null && startTime !== null && !badEnd) {
         start = date * DAY_MINUTES + startTime;
         end = date * DAY_MINUTES + (sameDayEnd ?? nextDayEnd! + DAY_MINUTES);
-        if (sameDayEnd !== null && end < start) end += DAY_MINUTES;
+        if (sameDayEnd !== null) while (end <= start) end += DAY_MINUTES;
         if (end <= from * DAY_MINUTES && end > start) {
           unused++;
           return;
@@ -267,6 +267,7 @@ export function dutyReader(context: DutyContext): DutyReader<DutySheet> {
         problem(row, 'date', outsideTerm(days, who.name, holdings.engagementsOf(person)), CHECK_TERM);
         return;
       }
+      if (startTime === sameDayEnd) warning(row, 'end', WHOLE_DAY, IF_SHORTER);
       const missed = first < 0 ? d1 : second < 0 ? d2 : null;
       if (missed !== null && missed >= from && missed < until) {
         warning(row, 'date', partlyOutside(missed, who.name), CHECK_TERM);
@@ -427,6 +428,15 @@ const NO_LENGTH: Text = {
 const SAY_WHOLE_DAY: Text = {
   zh: '请核对时间；如确是 24 小时，请写“次日”和时间，或分成两条。',
   en: 'Check the times; if it was 24 hours, write 次日 before the end, or make two records of it.',
+};
+/** 08:00 to 08:00: an end not after the start is the next day's, and that is a long time to be on duty. */
+const WHOLE_DAY: Text = {
+  zh: '开始和结束写的是同一时刻，按值守到次日同一时刻（24 小时）计。',
+  en: 'It starts and ends at the same time: counted as 24 hours, to that time of the next day.',
+};
+const IF_SHORTER: Text = {
+  zh: '如不是 24 小时，请更正结束时间。',
+  en: 'Correct the end when it was not 24 hours.',
 };
 const TOO_LONG: Text = { zh: '一条记录超过了 24 小时。', en: 'One record is longer than 24 hours.' };
 const SPLIT_IT: Text = { zh: '请按日分开填写。', en: 'Make one record for each day.' };
