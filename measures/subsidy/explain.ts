@@ -115,7 +115,7 @@ export function explainPerson(
       const at = parseDay(d.date) ?? 0;
       const minutes = hoursAndMinutes((d.minutes ?? []).reduce((a, b) => a + b, 0));
       out.push(zh ? `  ${chineseDay(at)}，累计 ${minutes.zh}` : `  ${d.date}, ${minutes.en} in all`);
-      out.push(...facts(records(person, at, at, policy), '    ', language));
+      out.push(...facts(records(person, at, policy), '    ', language));
     }
   }
   if (clauses.size > 0) out.push('', zh ? '依据：' : 'Resting on:');
@@ -143,7 +143,7 @@ function explanationsOf(policy: Policy, person: KeptPerson): Explanation[] {
       while (end < months.count && months.month[end] === months.month[start]) end++;
       for (const row of policy.read(benefit, months, start, end, drawn)) {
         if (row.days.some((d) => d.outcome.is !== 'elsewhere'))
-          out.push(policy.explain(benefit, months, row, (day) => records(person, day, day, policy)));
+          out.push(policy.explain(benefit, months, row, (day) => records(person, day, policy)));
       }
       start = end;
     }
@@ -153,16 +153,29 @@ function explanationsOf(policy: Policy, person: KeptPerson): Explanation[] {
 
 const NEXT_DAY = 1440;
 
-/** The duty records that touch the days from one to another, as facts with their sheet rows, and what else paid for them. */
-function records(person: KeptPerson, from: Day, to: Day, policy: Policy): FactRef[] {
-  return person.records
-    .filter((r) => {
+/** The duty records that touch a day, as facts with their sheet rows, and what paid for the day already. */
+function records(person: KeptPerson, day: Day, policy: Policy): FactRef[] {
+  const own = (byDay(person).get(day) ?? []).map(
+    (r): FactRef => ({ row: r.row, says: recordText(r, policy) }),
+  );
+  return own.concat(person.paid.filter((p) => p.from <= day && p.until > day).map(paidText));
+}
+
+const days = new WeakMap<KeptPerson, Map<Day, RecordSeen[]>>();
+
+/** A person's records by the days they touch, gathered once: each day of each month asks for its own. */
+function byDay(person: KeptPerson): Map<Day, RecordSeen[]> {
+  let known = days.get(person);
+  if (!known) {
+    known = new Map();
+    for (const r of person.records) {
       const began = parseDay(r.date) ?? 0;
-      const ended = began + (r.to !== null && r.to > NEXT_DAY ? 1 : 0);
-      return began <= to && ended >= from;
-    })
-    .map((r): FactRef => ({ row: r.row, says: recordText(r, policy) }))
-    .concat(person.paid.filter((p) => p.from <= to && p.until > from).map(paidText));
+      for (const day of r.to !== null && r.to > NEXT_DAY ? [began, began + 1] : [began])
+        known.set(day, [...(known.get(day) ?? []), r]);
+    }
+    days.set(person, known);
+  }
+  return known;
 }
 
 /** What paid for some days, as the sheet of days already paid says: it has rows of its own, so they are named here. */
