@@ -211,9 +211,18 @@ export class Policy {
     return new Policy(this.pack, this.divisions, this.settings, [...this.changes, ...changes], this.knownOn);
   }
 
-  /** Baseline and other side by side over the same months, under every benefit of the measure. */
-  compare(other: Policy, months: Months, measure: Measure = 'subsidy', clearest = 10): Comparison {
-    const [mine, theirs] = [this.sumsOf(months, measure), other.sumsOf(months, measure)];
+  /**
+   * Baseline and other side by side, under every benefit of the measure. `otherMonths` are the same persons' months as
+   * the other policy credits them: thresholds and readings of hours decide before any benefit does.
+   */
+  compare(
+    other: Policy,
+    months: Months,
+    otherMonths: Months = months,
+    measure: Measure = 'subsidy',
+    clearest = 10,
+  ): Comparison {
+    const [mine, theirs] = [this.sumsOf(months, measure), other.sumsOf(otherMonths, measure)];
     const byDivision = new Map<string, { before: number; after: number }>();
     for (const [side, sums] of [
       ['before', mine],

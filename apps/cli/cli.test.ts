@@ -436,6 +436,8 @@ describe('one clear sentence and exit code 2', () => {
     expect(sentence('settle', ...swap('--to', '2020-01-30'), ...out)).toContain('2020-01-30');
     expect(sentence('settle', ...args, '--grid', bare, ...out)).toContain('--grid');
     expect(sentence('settle', ...args)).toContain('--out');
+    expect(sentence('settle', ...args, '--out', bare)).toContain('bare.csv');
+    expect(sentence('settle', ...args, '--out', join(bare, 'within'))).toContain('within');
     expect(sentence('settel')).toContain('settel');
     expect(sentence('settle', '--pakc', 'x')).toContain('pakc');
     const binary = join(folder, 'broken.xlsx');
@@ -558,6 +560,19 @@ describe('what would change', () => {
     const idle = shouwang('whatif', ...args, '--change', 'D17=whole-period');
     expect([idle.code, idle.out]).toEqual([2, '']);
     expect(idle.err).toContain('no rule reads D17 yet');
+  });
+
+  it('a reading of hours or a threshold counts the days anew before the money', () => {
+    const { args } = settle({
+      from: '2020-04-01',
+      to: '2020-04-30',
+      roster: [ROSTER, worker(WANG, '王示'), worker(LI, '李示', '网格员')],
+      duty: [DUTY, gate(WANG, '2020-04-03', '08:00', '14:00'), gate(LI, '2020-04-29', '22:00', '06:00')],
+    });
+    const under = (change: string): string => shouwang('whatif', ...args, '--change', change).out;
+    expect(under('D2=归班次开始之日')).toContain('35.00 → 105.00（+70.00）');
+    expect(under('D3=含')).toContain('35.00 → 70.00（+35.00）');
+    expect(under('gate-full-day=5小时')).toContain('35.00 → 70.00（+35.00）');
   });
 });
 

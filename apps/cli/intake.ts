@@ -33,6 +33,8 @@ export type Sheets = {
 
 export type Intake = {
   readonly facts: Facts;
+  /** The same duty folded anew under another policy, which may credit hours otherwise. */
+  readonly foldUnder: (policy: Policy) => Facts['folded'];
   readonly inputs: readonly SheetProblems[];
   readonly dutyFile: string;
 };
@@ -101,9 +103,11 @@ export async function takeIn(sheets: Sheets, progress: Progress): Promise<Intake
     paid = reading.finish();
     keep(sheets.paid, read.headings, [...read.problems, ...paid.problems.map(withSheet)]);
   }
-  const folded = foldDuty({ roster, vocabulary, duty, paid, credit: policy, ...period, progress });
+  const fold = (credit: Policy): Facts['folded'] =>
+    withAreas(foldDuty({ roster, vocabulary, duty, paid, credit, ...period, progress }), roster);
   return {
-    facts: { policy, roster, folded: withAreas(folded, roster), period, problems },
+    facts: { policy, roster, folded: fold(policy), period, problems },
+    foldUnder: fold,
     inputs,
     dutyFile: basename(dutyPath),
   };

@@ -28,52 +28,43 @@ export async function settleInto(out: string, sheets: Sheets, progress: Progress
     progress.signal?.throwIfAborted();
     progress.report({ zh: '计算补助', en: 'Working out what is owed' }, done, all);
   });
-  const draft = await writing(out, async () => {
-    await mkdir(dirname(target), { recursive: true });
-    return mkdtemp(join(dirname(target), `.${basename(target)}.partial-`));
-  });
+  let draft: string | null = null;
   try {
-    await writing(out, async () => {
-      const keeping = writeFacts(
-        join(draft, FACTS_FILE),
-        intake.facts,
-        { pack: sheets.pack, roster: basename(sheets.roster), duty: intake.dutyFile },
-        progress,
-      );
-      // A city's roster and duty are let go once they are kept: the sheets need the settlement alone.
-      intake = null;
-      await Promise.all([
-        keeping,
-        writeSettlement(join(draft, 'settlement.json'), settlement),
-        drawWorkbooks(draft, settlement, progress),
-        writeProblemBook(draft, inputs, problems, { progress }),
-      ]);
-      progress.signal?.throwIfAborted();
-      await mkdir(target, { recursive: true });
-      for (const name of await readdir(draft)) {
-        await chmod(join(draft, name), 0o600);
-        await rename(join(draft, name), join(target, name));
-      }
-    });
+    await mkdir(dirname(target), { recursive: true });
+    draft = await mkdtemp(join(dirname(target), `.${basename(target)}.partial-`));
+    const keeping = writeFacts(
+      join(draft, FACTS_FILE),
+      intake.facts,
+      { pack: sheets.pack, roster: basename(sheets.roster), duty: intake.dutyFile },
+      progress,
+    );
+    // A city's roster and duty are let go once they are kept: the sheets need the settlement alone.
+    intake = null;
+    await Promise.all([
+      keeping,
+      writeSettlement(join(draft, 'settlement.json'), settlement),
+      drawWorkbooks(draft, settlement, progress),
+      writeProblemBook(draft, inputs, problems, { progress }),
+    ]);
+    progress.signal?.throwIfAborted();
+    await mkdir(target, { recursive: true });
+    for (const name of await readdir(draft)) {
+      await chmod(join(draft, name), 0o600);
+      await rename(join(draft, name), join(target, name));
+    }
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    // The system's own codes: no right to write, a disk that is full. The library's begin with ERR_.
+    if (typeof code === 'string' && /^E[A-Z]+$/.test(code)) throw cannotWrite(out, code);
+    throw error;
   } finally {
-    if (existsSync(draft)) await rm(draft, { recursive: true, force: true });
+    if (draft !== null) await rm(draft, { recursive: true, force: true, maxRetries: 3 });
   }
   return settlement;
 }
 
 const cannotWrite = (out: string, code: string): Refusal =>
   new Refusal({ zh: `写不到“${out}”（${code}）`, en: `cannot write to "${out}" (${code})` });
-
-/** Writes, and turns a folder that cannot be written, or a disk that is full, into one sentence. */
-async function writing<T>(out: string, write: () => Promise<T>): Promise<T> {
-  try {
-    return await write();
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (error instanceof Refusal || code === undefined || !/^E[A-Z]+$/.test(code)) throw error;
-    throw cannotWrite(out, code);
-  }
-}
 
 /** The outcome in a few lines, Chinese first, as the person at the terminal wants to know it. */
 export function summaryText(s: Settlement, out: string): string {

@@ -17,9 +17,9 @@ export async function whatIf(
   written: readonly string[],
   progress: Progress,
 ): Promise<{ comparison: Comparison; policy: Policy; roster: Roster; changes: readonly string[] }> {
-  const { facts } = await takeIn(sheets, progress);
-  const changes = written.map((w) => readChange(w, facts.policy));
-  const comparison = facts.policy.compare(facts.policy.whatIf(changes), facts.folded.months);
+  const { facts, foldUnder } = await takeIn(sheets, progress);
+  const other = facts.policy.whatIf(written.map((w) => readChange(w, facts.policy)));
+  const comparison = facts.policy.compare(other, facts.folded.months, foldUnder(other).months);
   return { comparison, policy: facts.policy, roster: facts.roster, changes: written };
 }
 
