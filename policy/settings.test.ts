@@ -148,6 +148,13 @@ describe('values as a clerk writes them', () => {
     ['prefecture-share', 12.5, fraction(1, 8)],
     ['prefecture-share', 0, fraction(0)],
     ['prefecture-share', 100, fraction(1)],
+    ['prefecture-share', '0.3%', fraction(3, 1000)],
+    ['prefecture-share', '0.3', null],
+    ['prefecture-share', '.3', null],
+    ['prefecture-share', '0', fraction(0)],
+    ['prefecture-share', '100%', fraction(1)],
+    ['prefecture-share', '1%', fraction(1, 100)],
+    ['prefecture-share', 1, null],
     ['prefecture-share', '-30', null],
     ['prefecture-share', -30, null],
     ['prefecture-share', '三成', null],
@@ -186,7 +193,7 @@ describe('values as a clerk writes them', () => {
     const found = readSetting(row(LEAGUE, 'prefecture-share', '三成'), policy.pack, policy.terms, []);
     expect('message' in found && [found.message.zh, found.suggestion.zh]).toEqual([
       '“市级分担比例”的值“三成”读不懂',
-      '填百分数，如 30',
+      '填百分数，如 30；不到 1% 或者正好 100% 的，把单元格设为文本，连百分号一起写',
     ]);
   });
 });
@@ -214,6 +221,10 @@ describe('the days it holds for', () => {
     );
     expect(read(row(EAST, 'day-rate', 80, '2020-02-11', '2020-02-20'), [first])).toBe('in force');
     expect(read(row(EAST, 'day-rate', 80), [first])).toMatch(/already has a value/);
+    const always = readSetting(row(EAST, 'day-rate', 80), policy.pack, policy.terms, [
+      taken(row(EAST, 'day-rate', 90)),
+    ]);
+    expect('message' in always && always.message.zh).toBe('“补助标准”已有一个值');
     expect(read(row('990102000000', 'day-rate', 80), [first])).toBe('in force');
   });
 

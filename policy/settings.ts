@@ -136,11 +136,13 @@ export function readSetting(
   }
   const clash = earlier.find((s) => overlaps(s.period, period));
   if (clash) {
-    const until = clash.period.until >= NEVER ? '' : isoDay(clash.period.until - 1);
-    const from = clash.period.from <= EVER ? '' : isoDay(clash.period.from);
+    const days = {
+      zh: `${clash.period.from <= EVER ? '' : `自 ${isoDay(clash.period.from)} `}${clash.period.until >= NEVER ? '' : `至 ${isoDay(clash.period.until - 1)} `}`,
+      en: `${clash.period.from <= EVER ? '' : ` from ${isoDay(clash.period.from)}`}${clash.period.until >= NEVER ? '' : ` to ${isoDay(clash.period.until - 1)}`}`,
+    };
     return refused(
-      `“${label.zh}”在${from}至${until}已有一个值`,
-      `"${label.en}" already has a value from ${from} to ${until}`,
+      `“${label.zh}”${days.zh}已有一个值`,
+      `"${label.en}" already has a value${days.en}`,
       '两行的起止不要重叠',
       'let the two rows not overlap',
     );
@@ -181,6 +183,8 @@ export function readWrittenValue(raw: string | number | null, named: Named): Val
   if (named.percent) {
     // A cell formatted as percent holds 0.3 where the clerk sees 30%; a share of less than 1% is nobody's.
     if (typeof raw === 'number' && raw > 0 && raw < 1) return parseLiteral(String(raw), 'number');
+    // A cell that holds 1 shows 1 or 100%, and a typed 0.3 without the sign is 30% to some: not to be guessed.
+    if (raw === 1 || /^0?\.\d*[1-9]/.test(number.endsWith('%') ? '' : number)) return null;
     const part = parseLiteral(number.endsWith('%') ? number : `${number}%`, 'number') as Fraction | null;
     return part && part.n < 0 ? null : part;
   }
@@ -269,7 +273,11 @@ function settableNames(pack: Pack): Text {
 
 function writtenShape(named: Named): Text {
   if (named.type === 'flag') return { zh: '填“是”或“否”', en: 'write 是 or 否' };
-  if (named.percent) return { zh: '填百分数，如 30', en: 'write a percentage such as 30' };
+  if (named.percent)
+    return {
+      zh: '填百分数，如 30；不到 1% 或者正好 100% 的，把单元格设为文本，连百分号一起写',
+      en: 'write a percentage such as 30; below 1% or at 100%, as text with its sign',
+    };
   if (named.type === 'rate' || named.type === 'money')
     return { zh: '填元数，如 60 或 60.50', en: 'write yuan, such as 60 or 60.50' };
   if (named.options.size > 0) {

@@ -129,7 +129,7 @@ export function settle(facts: Facts, onRows: OnRows = () => {}): Settlement {
     undetermined: waiting,
     problems,
     persons,
-    preflight: preflight(persons, waiting, facts),
+    preflight: preflight(persons, sorted, waiting, facts),
     documents: documentsOf(policy, benefits),
     readings: readingsOf(policy, benefits),
     postingDays: postingDays(policy, benefits, facts.period),
@@ -456,6 +456,7 @@ const SORT_OF_COLUMN: Readonly<Record<string, PreflightItem['sort']>> = {
 /** What to put right before anything is posted: cards, kinds, dates, and what waits. Refused days are a list of their own. */
 function preflight(
   persons: readonly SettledPerson[],
+  lines: readonly PaidLine[],
   waiting: Settlement['undetermined'],
   facts: Facts,
 ): PreflightItem[] {
@@ -466,9 +467,10 @@ function preflight(
     district: p.district,
     community: p.community,
   });
-  const served = new Set<number>(facts.folded.months.person.subarray(0, facts.folded.months.count));
+  // Whoever is refused alone is sent no money, and needs no card for it.
+  const due = new Set<number>([...lines, ...waiting].map((one) => one.person));
   for (const p of persons) {
-    if (!served.has(p.index)) continue;
+    if (!due.has(p.index)) continue;
     const issue = facts.roster.persons[p.index].cardIssue;
     if (issue)
       items.push({ ...of(p), sort: 'card', message: issue.reason.zh, suggestion: issue.suggestion.zh });

@@ -83,7 +83,13 @@ export function seekHeading(sheet: string, columns: readonly Column[], reader: T
     if (heading === null || heading.told) return;
     heading.told = true;
     needed = required.map((column) => heading!.at[column.id]!);
-    reader.header({ sheet, row: heading.row, at: heading.at, headings: heading.cells, titles });
+    reader.header({
+      sheet,
+      row: heading.row,
+      at: heading.at,
+      headings: heading.cells.map(onOneLine),
+      titles,
+    });
   };
 
   /** The second level of a heading: it repeats or leaves empty what is required, and names columns not yet found. */
@@ -177,6 +183,11 @@ export function seekHeading(sheet: string, columns: readonly Column[], reader: T
       };
     },
   };
+}
+
+/** A heading as findings name it: one broken over two lines to keep its column narrow is still one name. */
+function onOneLine(cell: Cell): Cell {
+  return typeof cell === 'string' ? cell.replace(/\s*[\r\n]\s*/g, '').trim() : cell;
 }
 
 /** An empty cell, or one of the several notes people put side by side: 制表人：…　审核人：…. */

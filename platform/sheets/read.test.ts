@@ -119,6 +119,11 @@ describe('the heading', () => {
     expect(rows).toEqual([[2, null, '张三', ZHANG, null]]);
   });
 
+  test('broken over two lines is told to the reader on one', async () => {
+    const { headings } = await read(text('lines.csv', '姓名,"身份证\n号码"\n张三,1\n'));
+    expect(headings[0]?.headings).toEqual(['姓名', '身份证号码']);
+  });
+
   test('of two levels is one heading: 姓名 over two rows, the days below 日期', async () => {
     const columns: Column[] = [
       { id: 'name', label: '姓名', required: true },
