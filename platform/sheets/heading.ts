@@ -119,6 +119,8 @@ export function seekHeading(sheet: string, columns: readonly Column[], reader: T
     needed.every((at) => cells[at] === heading!.cells[at]);
 
   const isNoRecord = (cells: readonly Cell[]): boolean => {
+    // Where one column is all a sheet must have (姓名 of a grid), a title or footer in it does not make a record.
+    const alone = needed.length === 1;
     let full = true;
     for (const at of needed) {
       const cell = cells[at] ?? null;
@@ -134,13 +136,14 @@ export function seekHeading(sheet: string, columns: readonly Column[], reader: T
     while (first < cells.length && (cells[first] === null || cells[first] === '')) first++;
     const cell = cells[first];
     // Most rows of a long sheet are records and leave here.
-    if (typeof cell !== 'string' || (full && !cell.includes('计'))) return full && isHeading(cells);
+    if (typeof cell !== 'string' || (full && !alone && !cell.includes('计'))) return full && isHeading(cells);
     const key = plain(cell).replace(/\s/g, '');
     if (SUM.test(key)) return true;
-    if (full) return false;
+    if (full && !alone) return false;
     if (SUM_OF.test(key)) return true;
     if (titles.includes(lineOf(cells))) return true;
-    return FOOTER.test(key) && needed.every((at) => isFooter(cells[at] ?? null));
+    if (FOOTER.test(key) && needed.every((at) => isFooter(cells[at] ?? null))) return true;
+    return full && isHeading(cells);
   };
 
   return {

@@ -150,6 +150,19 @@ describe('the heading', () => {
     expect(csv.rows).toEqual([[3, '张三', '√', '△']]);
   });
 
+  test('of which one column is all that is required: titles, footers and headings of further pages are no records', async () => {
+    const page = '幸福里社区考勤表,,\n姓名,1,2\n';
+    const columns: Column[] = [{ id: 'name', label: '姓名', required: true }];
+    const { rows } = await read(
+      text('pages.csv', `${page}张三,√,△\n制表人：,,审核人：\n${page}李四,√,\n制表人：张三,,\n`),
+      columns,
+    );
+    expect(rows).toEqual([
+      [3, '张三'],
+      [7, '李四'],
+    ]);
+  });
+
   test('that is missing is refused in one sentence naming the file and the columns', async () => {
     const says = await refusal(
       await workbook('no-id.xlsx', [['花名册'], ['姓名', '电话'], ['张三', 13900000000]]),
